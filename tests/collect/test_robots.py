@@ -1,0 +1,48 @@
+"""robots.txt by RFC 9309."""
+
+import pytest
+
+from transforms.collect.robots import read_robots
+
+FORBID_ALL = b"User-agent: *\nDisallow: /\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "verdict"),
+    [
+        (b"", "/a", "allowed"),
+        (FORBID_ALL, "/a", "forbidden"),
+        (b"User-agent: *\nDisallow: /\n\nUser-agent: copydesk\nDisallow: /private\n", "/a", "allowed"),
+        (b"User-agent: *\nAllow: /\n\nUser-agent: CopyDesk\nDisallow: /\n", "/a", "forbidden"),
+        (b"User-agent: otherbot\nDisallow: /\n", "/a", "allowed"),
+        (b"User-agent: *\nDisallow: /news\nAllow: /news/open\n", "/news/open/1", "allowed"),
+        (b"User-agent: *\nDisallow: /*.pdf$\n", "/a.pdf", "forbidden"),
+        (b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", "/a", "forbidden"),
+        (b"<html><body>Not a robots file</body></html>", "/a", "allowed"),
+        (b"#" * 600 * 1024 + b"\n" + FORBID_ALL, "/a", "allowed"),
+        (FORBID_ALL + b"#" * 600 * 1024, "/a", "forbidden"),
+        (b"User-agent: *\nDisallow: /\xff\xfe\n", "/a", "allowed"),
+    ],
+)
+def test_what_a_robots_file_says(text: bytes, path: str, verdict: str) -> None:
+    robots = read_robots(200, text, "copydesk")
+    assert robots is not None
+    assert robots.verdict(f"https://example.org{path}") == verdict
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
+def test_a_host_without_robots_file_allows(status: int) -> None:
+    robots = read_robots(status, FORBID_ALL, "copydesk")
+    assert robots is not None
+    assert robots.verdict("https://example.org/a") == "no_robots"
+
+
+@pytest.mark.parametrize("status", [429, 500, 503, 599])
+def test_a_server_that_fails_forbids(status: int) -> None:
+    assert read_robots(status, b"", "copydesk") is None
+
+
+def test_the_pause_a_host_asks_for() -> None:
+    robots = read_robots(200, b"User-agent: *\nCrawl-delay: 7\n", "copydesk")
+    assert robots is not None
+    assert robots.pause_seconds == 7.0

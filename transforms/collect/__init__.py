@@ -1,0 +1,1 @@
+"""Everything about what comes in before anybody reads it."""
