@@ -1,0 +1,115 @@
+"""What cleaning takes out, what it only flags, and the laws it keeps."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.extract.clean import Cleaned, clean
+from transforms.extract.edits import rebuild
+from transforms.extract.layout import read_blocks
+
+MANY = "Then it fell."
+RIVER = "The river rose again on Monday and the ferry was stopped."
+TALKS = "The talks go on in Porto, the minister said on Tuesday evening."
+
+
+def cleaned(text: str, **more: str | None) -> Cleaned:
+    return clean(text, read_blocks(text), **{"language": "en", **more})
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "rules"),
+    [
+        ("the gov\u00adernor of the port", "the governor of the port", ["soft_hyphen"]),
+        ("10\u00a0km  of road", "10 km of road", ["odd_space", "odd_space"]),
+        ("a\u200bb and more", "ab and more", ["zero_width"]),
+        ("bell\x07 rings", "bell rings", ["control_character"]),
+        ("cafe\u0301 by the port", "café by the port", ["nfc"]),
+        ("One line. \n\n\n\nNext line.  ", "One line.\n\nNext line.", ["edge_space", "edge_space", "edge_space"]),
+        (f"{RIVER} AFP.\n\n{TALKS}", f"{RIVER}\n\n{TALKS}", ["agency_tag"]),
+        (f"{RIVER} (Reuters)", RIVER, ["agency_tag"]),
+        (f"{RIVER}\n\nAP", RIVER, ["agency_line"]),
+        (f"{RIVER}\n\nRead more: Bridge reopens\n\n{TALKS}", f"{RIVER}\n\n{TALKS}", ["read_more"]),
+        (f"Sign up for our newsletter\n\n{RIVER}", RIVER, ["newsletter"]),
+        (f"{RIVER}\n\nShare on Facebook\n\nAdvertisement", RIVER, ["share_buttons", "advertisement"]),
+        (f"{RIVER}\n\n{RIVER}\n\n{TALKS}", f"{RIVER}\n\n{TALKS}", ["doubled_paragraph"]),
+        (f"{RIVER}\n\n{TALKS}\n\n{RIVER}", f"{RIVER}\n\n{TALKS}\n\n{RIVER}", []),
+        ("No, he said.\n\nNo, he said.\n\nThen he left.", "No, he said.\n\nNo, he said.\n\nThen he left.", []),
+        ("He spoke to AFP.\n\nThen he left.", "He spoke to AFP.\n\nThen he left.", []),
+    ],
+)
+def test_what_is_taken_out(text: str, result: str, rules: list[str]) -> None:
+    outcome = cleaned(text)
+    assert (outcome.text, [row.rule for row in outcome.removals]) == (result, rules)
+    assert rebuild(outcome.text, outcome.removals) == text
+
+
+def test_the_first_line_that_repeats_the_headline_goes() -> None:
+    outcome = cleaned(f"“Ferry stopped”\n\n{RIVER}", headline="Ferry stopped")
+    assert outcome.text == RIVER
+    assert [(row.rule, row.original, row.action) for row in outcome.removals] == [
+        ("headline_repeated", "“Ferry stopped”\n\n", "removed")
+    ]
+
+
+def test_a_removed_tag_names_the_agency() -> None:
+    assert cleaned(f"{RIVER} AFP.").agency == "AFP"
+    assert cleaned(f"{RIVER}\n\nAgence France-Presse").agency == "AFP"
+    assert cleaned(RIVER).agency is None
+
+
+def test_doubtful_fragments_are_flagged_and_stay() -> None:
+    text = "The count is his, she said. the woman, based in Porto. AFP."
+    outcome = cleaned(text)
+    assert outcome.text == "The count is his, she said. the woman, based in Porto."
+    assert [(row.text, row.original, row.action) for row in outcome.removals] == [
+        ("the woman, based in Porto.", "the woman, based in Porto.", "flagged"),
+        ("", " AFP.", "removed"),
+    ]
+    assert rebuild(outcome.text, outcome.removals) == text
+
+
+def test_who_reported_and_edited_is_flagged_on_any_line() -> None:
+    credit = "Reporting by Ana Ruiz in Porto; Editing by Li Wei"
+    outcome = cleaned(f"{RIVER}\n\n{credit}")
+    assert [(row.rule, row.original, row.action) for row in outcome.removals] == [
+        ("reporting_credit", credit, "flagged")
+    ]
+
+
+@pytest.mark.parametrize("run", [" ", "\n", " \n", "\u00a0", "\u00ad", "a. b. ", "AFP. ", "e\u0301"])
+def test_long_runs_take_no_long_time(run: str) -> None:
+    started = time.process_time()
+    text = f"{RIVER}{run * 20_000}{MANY}"
+    assert rebuild(cleaned(text).text, cleaned(text).removals) == text
+    assert time.process_time() - started < 5
+
+
+def test_blocks_follow_their_text() -> None:
+    outcome = cleaned(f"Ferry\u00ad news\n\nAdvertisement\n\n{RIVER} AFP.")
+    assert [outcome.text[block.start : block.end] for block in outcome.blocks] == ["Ferry news", RIVER]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=30),
+            st.text("aE\u0301 .\n\t\u00ad\u00a0\u200bA", max_size=30),
+            st.sampled_from(
+                [RIVER, " AFP.", "Advertisement", "AP", "\n\n", "\n", "Read more: x", "he said. the man left."]
+            ),
+        ),
+        max_size=8,
+    ).map("".join)
+)
+@settings(max_examples=150, deadline=None)
+def test_cleaning_can_be_undone_and_twice_is_once(text: str) -> None:
+    outcome = cleaned(text, headline=RIVER)
+    assert rebuild(outcome.text, outcome.removals) == text
+    assert all(outcome.text[row.start : row.end] == row.text for row in outcome.removals)
+    assert len({row.position for row in outcome.removals}) == len(outcome.removals)
+    again = clean(outcome.text, outcome.blocks, headline=RIVER, language="en")
+    assert again.text == outcome.text
+    assert [block for block in outcome.blocks if not outcome.text[block.start : block.end].strip()] == []
