@@ -1,0 +1,1 @@
+"""Spans with a meaning, from the article and its date alone."""

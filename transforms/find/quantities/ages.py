@@ -1,0 +1,110 @@
+"""Ages: "22-year-old", "29 years old", "aged 34", "Maria Lopez, 34, was".
+
+In: a reading. Out: whether it is an age; then its kind and span say so.
+"""
+
+from transforms.find.quantities.lexicon import Lexicon, Unit
+from transforms.find.quantities.readings import Reading
+from transforms.find.quantities.tokens import Tokens
+
+OLDEST = 120
+YEAR = "year"
+
+
+def take_age(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Make the reading an age when the words around it say so."""
+    return _old(tokens, reading, words) or _aged(tokens, reading, words) or _beside_name(tokens, reading, words)
+
+
+def _year(words: Lexicon) -> Unit:
+    unit = Unit(YEAR, "duration")
+    found = words.units._by_key.get(YEAR, [])
+    return found[0].unit if found else unit
+
+
+def _old(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """22-year-old, 29 years old, 6 weeks of age, 87 yo."""
+    at = reading.last
+    low = tokens.low
+    if reading.bare and low[at] in {"yo", "y.o", "y/o"}:
+        return _set(reading, at + 1, (at, at + 1), _year(words), "age_old")
+    if reading.unit is None or reading.unit.kind != "duration" or reading.rate:
+        return False
+    if low[at] == "-" and tokens.glued(at):
+        at += 1
+    if low[at] in words.lists["old"]:
+        return _set(reading, at + 1, reading.unit_span, reading.unit, "age_old")
+    if low[at] in words.lists["of"] and low[at + 1] in words.lists["of_age"]:
+        return _set(reading, at + 2, reading.unit_span, reading.unit, "age_old")
+    return False
+
+
+def _aged(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Aged 34, age 34, turned 40."""
+    before = tokens.low[reading.first - 1]
+    if not _could_be_age(reading):
+        return False
+    ends = tokens.kinds[reading.last] != "w" or tokens.low[reading.last] in words.lists["function_words"]
+    if before in words.lists["aged"] or (before in words.lists["turn"] and ends and reading.comparator == "="):
+        first = reading.first - 1 if before in words.lists["aged"] else reading.first
+        reading.first = first
+        return _set(reading, reading.last, None, _year(words), "age_aged")
+    return False
+
+
+def _beside_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Maria Lopez, 34, was; a boy, 12, died."""
+    if not _could_be_age(reading) or reading.value is None or reading.first != reading.amount.first:
+        return False
+    at, low = reading.first, tokens.low
+    if reading.amount.rule != "digits" or len(tokens.raw[at]) > 3:
+        return False
+    comma = low[at - 1] == "," and low[reading.last] in {",", ".", ";", ":", ")", "-", "—", "–", "and"}
+    paren = low[at - 1] == "(" and low[reading.last] == ")"
+    if low[reading.last] == "and" and not (
+        tokens.capital(reading.last + 1) or low[reading.last + 1] in {"his", "her", "their", "a"}
+    ):
+        return False
+    if not (comma or paren):
+        return False
+    name = at - 2
+    if low[name] in words.lists["people_one"]:
+        return _set(reading, reading.last, None, _year(words), "age_beside_name")
+    if paren or not _is_name(tokens, name, words):
+        return False
+    return _set(reading, reading.last, None, _year(words), "age_beside_name")
+
+
+def _is_name(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    """Whether a person's name ends here: a capitalised word of letters, no month, no number before it."""
+    word = tokens.raw[at]
+    if tokens.kinds[at] != "w" or not word[:1].isupper() or (word.isupper() and len(word) < 4) or not word.isalpha():
+        return False
+    if tokens.low[at] in words.lists["months"] | words.lists["months_if_capital"] | words.lists["weekdays"]:
+        return False
+    if tokens.low[at] in words.lists["function_words"] or tokens.low[at] in words.lists["name_before"]:
+        return False
+    two = (
+        tokens.kinds[at - 1] == "w"
+        and tokens.capital(at - 1)
+        and tokens.low[at - 1] not in words.lists["function_words"]
+    )
+    return (
+        two
+        or tokens.opens_sentence(at)
+        or tokens.low[at - 1] in {"and", ",", "said", "when", "as", "that", "-", "sen", "mr", "mrs", "ms"}
+    )
+
+
+def _could_be_age(reading: Reading) -> bool:
+    if not reading.bare or reading.amount.scaled or reading.kind != "cardinal":
+        return False
+    numbers = [number for number in (reading.value, reading.low, reading.high) if number is not None]
+    return all(number == int(number) and 0 < number <= OLDEST for number in numbers)
+
+
+def _set(reading: Reading, last: int, span: tuple[int, int] | None, unit: Unit | None, rule: str) -> bool:
+    reading.kind, reading.unit, reading.unit_span, reading.last = "age", unit, span, last
+    if not reading.rule.startswith("range"):
+        reading.rule = rule
+    return True

@@ -1,0 +1,164 @@
+"""Two numbers that are the ends of one: "between 5 and 7 percent", "$2-4 million", "from $200 to $4 million".
+
+In: the reading of the first number. Out: the range, when the second belongs to it; unit and scale are shared.
+"""
+
+from transforms.find.quantities.lexicon import Lexicon
+from transforms.find.quantities.readings import Reading, read_number
+from transforms.find.quantities.tokens import Tokens
+
+CLOSEST = 1.0
+FARTHEST = 100.0
+"""How many times the first number the second may be in a range that no "from" or "between" announces."""
+
+
+def take_range(tokens: Tokens, first: Reading, words: Lexicon, country: str | None) -> Reading | None:
+    """The range that begins with a number, None when it is a number by itself."""
+    if first.value is None or first.amount.rule in {"one_in", "fold"}:
+        return None
+    opener = _opener(tokens, first, words)
+    joint, rule = _joint(tokens, first.last, words, opener)
+    if not joint or (rule == "range_to" and _is_level(tokens, first, words)):
+        return None
+    second = _second(tokens, joint, words, country)
+    if second is not None and rule == "range_from_to" and second.unit is None:
+        second = take_range(tokens, second, words, country) or second  # from 24.2 to 33-35 billion euros
+        if second.high is not None:
+            second.value = second.high
+    if second is None or second.value is None or second.amount.rule == "one_in":
+        return None
+    if first.unit is None and second.prefixed and not opener:
+        return None  # sixfold to $3.7 billion
+    if not _same_measure(first, second) or not _plausible(tokens, first, second, rule):
+        return None
+    return _joined(first, second, rule, opener)
+
+
+def _is_level(tokens: Tokens, first: Reading, words: Lexicon) -> bool:
+    """Whether "to" leads to a level: "rose $2 to $40", "in 2018 to 3.9 million"; "rose 2 to 3 percent" is a range."""
+    before = tokens.low[first.first - 1]
+    if first.unit is None:
+        raw = tokens.raw[first.amount.first]
+        year = len(raw) == 4 and raw.isdigit() and "1000" <= raw <= "2199"
+        return year and before in words.lists["in"] | words.lists["since"]
+    change = words.changes
+    return before == "by" or before in change["verb"] or before in change["adverb"]
+
+
+def _opener(tokens: Tokens, first: Reading, words: Lexicon) -> str:
+    """The word that announces a range: between or from."""
+    before = tokens.low[first.first - 1]
+    if before in words.lists["between"] and not first.parenthesised:
+        return "between"
+    return "from" if before in words.lists["from"] else ""
+
+
+def _joint(tokens: Tokens, at: int, words: Lexicon, opener: str) -> tuple[int, str]:
+    """The place of the second number and the rule of the joint; 0 when there is none."""
+    word = tokens.low[at]
+    if not tokens.same_line(at):
+        return 0, ""
+    if opener == "between":
+        return (at + 1, "range_between") if word in words.lists["and"] or word in words.lists["range_to"] else (0, "")
+    if word in words.lists["range_dashes"] and len(tokens.raw[at]) <= 2:
+        spelled = tokens.low[at + 1] in words.lists["range_to"] and tokens.low[at + 2] in words.lists["range_dashes"]
+        return (at + 3, "range_to") if spelled else (at + 1, "range_dash")  # 0-to-60-mph
+    if word in words.lists["range_to"]:
+        after = at + 1
+        if tokens.low[after] == "-" and tokens.glued(after):
+            after += 1  # 200,000 to-260,000
+        return after, "range_from_to" if opener == "from" else "range_to"
+    if word == "up" and tokens.low[at + 1] == "to" and opener == "from":
+        return at + 2, "range_from_to"
+    if word in words.lists["or"] and tokens.kinds[at + 1] in {"n", "w"}:
+        return at + 1, "range_or"
+    return 0, ""
+
+
+def _second(tokens: Tokens, at: int, words: Lexicon, country: str | None) -> Reading | None:
+    """The second number; its currency may stand before it, and an article."""
+    for ahead in range(4):
+        place = at + ahead
+        if tokens.kinds[place] in {"n", "f"} or tokens.low[place] in words.numbers:
+            reading = read_number(tokens, place, words, country)
+            if reading is None or (reading.core > at + 1 and ahead > 1 and not reading.prefixed):
+                return None
+            return reading if reading.core <= at + (tokens.low[at] in words.lists["articles"]) else None
+        if tokens.kinds[place] not in {"s", "c", "w"}:
+            return None
+    return None
+
+
+def _same_measure(first: Reading, second: Reading) -> bool:
+    """Whether the units agree, or only one of them is written."""
+    if first.unit is None or second.unit is None:
+        if first.prefixed and second.unit is None:
+            return True
+        return first.unit is None or _suffix_optional(first)
+    if first.unit == second.unit or first.unit.name == second.unit.name:
+        return True
+    return {first.unit.part, second.unit.part} == {"generic", "exact"} and first.kind == second.kind == "money"
+
+
+def _suffix_optional(first: Reading) -> bool:
+    """Whether the first number may have the only unit: "208 pounds to 193"."""
+    return first.kind in {"measure", "temperature"}
+
+
+def _plausible(tokens: Tokens, first: Reading, second: Reading, rule: str) -> bool:
+    low, high = first.value, second.value
+    assert low is not None and high is not None
+    if rule == "range_or":
+        return _is_or_range(first, second)
+    if rule in {"range_between", "range_from_to"}:
+        return True
+    if first.unit is None and first.amount.scaled != second.amount.scaled and first.amount.scaled:
+        return False
+    if rule == "range_dash" and first.unit is not None and not first.prefixed and second.unit is None:
+        return False
+    if rule == "range_dash" and tokens.glued(first.last) != tokens.glued(first.last + 1):
+        return False
+    scaled_low = low * second.amount.scale if not first.amount.scaled else low
+    reach = max(low, scaled_low) if second.amount.scaled and not first.amount.scaled else low
+    if low > high and rule == "range_to" and first.kind == second.kind == "measure" and first.unit is not None:
+        return second.unit is not None  # 1.3 A to 0.03 A
+    return (low < high and (reach <= 0 or high / reach <= FARTHEST or low == 0)) or (low == 0)
+
+
+def _is_or_range(first: Reading, second: Reading) -> bool:
+    """Five or six people: neighbours, in small whole numbers; "6 or 20" are two numbers."""
+    low, high = first.value, second.value
+    if low is None or high is None or first.unit is not None or first.amount.scaled or second.kind == "money":
+        return False
+    return (
+        low == int(low) and high == int(high) and high == low + 1 and first.amount.rule == "words" == second.amount.rule
+    )
+
+
+def _joined(first: Reading, second: Reading, rule: str, opener: str) -> Reading:
+    low, high = first.value, second.value
+    assert low is not None and high is not None
+    if not first.amount.scaled and second.amount.scaled and second.amount.plain:
+        near = opener == "from" and low / second.amount.plain < 10 and not first.prefixed
+        low *= second.amount.scale if low < second.amount.plain or near else 1.0  # $2-4 million; but $200 to $4 million
+    low, high = sorted((low, high))  # "from 208 pounds to 193"
+    begin = first.first - 1 if opener and (opener == "between" or rule == "range_from_to") else first.first
+    unit = second.unit if second.unit is not None else first.unit
+    if first.unit is not None and first.unit.part == "exact":
+        unit = first.unit
+    return Reading(
+        first=begin,
+        last=second.last,
+        amount=second.amount,
+        value=None,
+        rule=rule,
+        low=low,
+        high=high,
+        kind=second.kind if second.unit is not None else first.kind,
+        unit=unit,
+        unit_span=second.unit_span if second.unit is not None else first.unit_span,
+        rate=second.rate or first.rate,
+        prefixed=first.prefixed or second.prefixed,
+        core=begin,
+        parenthesised=first.parenthesised,
+    )

@@ -1,0 +1,115 @@
+"""A text as words, numbers and signs with their places: what every other module of the finder walks over.
+
+In: the text and the prefixes that may be glued to a number ("RM120"). Out: `Tokens`, parallel lists, padded at both
+ends with empty tokens, so that nobody has to ask whether there is a next word.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+PAD = 24
+"""Empty tokens at each end: no rule looks farther than this."""
+
+VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+
+# The repetitions are bounded: a line of a million digits and commas must not make the expression walk back.
+_NUMBER = (
+    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,7}(?![0-9])(?:\.[0-9]+)?"
+    r"|[0-9]{1,2}(?:,[0-9]{2}){1,6},[0-9]{3}(?![0-9])(?:\.[0-9]+)?"
+    r"|[0-9]{1,3}(?:[\u00a0\u202f\u2009][0-9]{3}){1,7}(?![0-9])(?:\.[0-9]+)?"
+    r"|(?<![0-9.,] )[0-9]{1,3}(?: [0-9]{3}){2,7}(?! ?[0-9])(?:\.[0-9]+)?"
+    r"|[0-9]+(?:\.[0-9]+)?"
+    r"|(?<![\w.])\.[0-9]+)"
+    r"(?:[eE][-+−]?[0-9]{1,3}(?!\w)|\s?[x×]\s?10(?:\^[-−+]?|[-−])[0-9]{1,3}(?!\w))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text. Token `i` is `text[starts[i]:ends[i]]`; `low[i]` is that in lower case.
+
+    `kinds[i]` is n (number in digits), w (word), f (vulgar fraction), c (currency glued to a number), s (a sign, or
+    the same sign several times), or empty for padding. `lines[i]` counts the line breaks before the token.
+    """
+
+    text: str
+    raw: list[str]
+    low: list[str]
+    starts: list[int]
+    ends: list[int]
+    kinds: list[str]
+    lines: list[int]
+
+    def glued(self, index: int) -> bool:
+        """Whether token `index` stands right after the one before it, without a space."""
+        return self.starts[index] == self.ends[index - 1] and bool(self.kinds[index - 1])
+
+    def same_line(self, index: int) -> bool:
+        """Whether no line break parts token `index` from the one before it."""
+        return self.lines[index] == self.lines[index - 1]
+
+    def alone(self, first: int, last: int) -> bool:
+        """Whether tokens `first` to `last` (exclusive) are all there is on their line."""
+        opens = not self.kinds[first - 1] or not self.same_line(first)
+        return opens and (not self.kinds[last] or not self.same_line(last))
+
+    def capital(self, index: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        return self.raw[index][:1].isupper()
+
+    def opens_sentence(self, index: int) -> bool:
+        """Whether the token is the first of a sentence, a line or the text."""
+        before = self.low[index - 1]
+        if not before or not self.same_line(index):
+            return True
+        if before in {".", "!", "?", ":", "“", '"', "‘", "…", "•", "..."}:
+            return not (before == "." and len(self.raw[index - 2]) <= 2 and self.capital(index - 2))
+        return False
+
+
+def tokenise(text: str, glued: Iterable[str] = (), glued_strict: Iterable[str] = ()) -> Tokens:
+    """Words, numbers and signs of the text, in order.
+
+    `glued` are the currencies that may be glued to a number; `glued_strict` may only when the number has decimals,
+    a separator or a letter behind it ("R2.5m", but "N95" is a word).
+
+    >>> [word for word in tokenise("RM1.5m (40%)", ["RM"]).raw if word]
+    ['RM', '1.5', 'm', '(', '40', '%', ')']
+    """
+    pattern = _pattern(tuple(glued), tuple(glued_strict))
+    raw, starts, ends, kinds, lines = [""] * PAD, [0] * PAD, [0] * PAD, [""] * PAD, [0] * PAD
+    line, last = 0, 0
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if start > last and "\n" in text[last:start]:
+            line += 1
+        last = end
+        raw.append(match.group())
+        starts.append(start)
+        ends.append(end)
+        kinds.append(match.lastgroup or "s")
+        lines.append(line)
+    raw += [""] * PAD
+    starts += [len(text) + 1] * PAD
+    ends += [len(text) + 1] * PAD
+    kinds += [""] * PAD
+    lines += [line + 1] * PAD
+    return Tokens(text, raw, [word.lower() for word in raw], starts, ends, kinds, lines)
+
+
+@lru_cache(maxsize=8)
+def _pattern(glued: tuple[str, ...], glued_strict: tuple[str, ...]) -> re.Pattern[str]:
+    currency = ""
+    if glued:
+        strict = rf"(?:{_any(glued_strict)})(?=[0-9]{{1,4}}(?:[.,][0-9]|[a-z]))"
+        currency = rf"(?P<c>(?<![^\W_])(?:(?:{_any(glued)})(?=[0-9])|{strict}))|"
+    return re.compile(
+        rf"{currency}(?P<n>{_NUMBER})|(?P<f>[{VULGAR}])"
+        r"|(?P<w>[^\W\d_]\w*(?:['’][^\W\d_]+)*)|(?P<s>(?P<sign>[^\w\s])(?P=sign)*|\w)"
+    )
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
