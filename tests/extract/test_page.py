@@ -208,7 +208,7 @@ def test_a_json_text_is_taken_as_it_is() -> None:
     article = read(source.encode(), "application/json")
     assert article.text == f"{RIVER}  AFP.\n\nRead more: nothing\ufffd"
     assert (article.headline, article.authors, article.published_method) == ("Ferry", ("Ana Ruiz",), "given")
-    assert (str(article.published_at), article.removals) == ("2024-05-03 08:15:00+00:00", ())
+    assert (str(article.published_at), article.removals) == ("2024-05-03 10:15:00+02:00", ())
 
 
 def test_json_may_hold_html_and_its_own_headline() -> None:

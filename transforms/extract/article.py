@@ -40,7 +40,8 @@ class Removal:
 class Article:
     """One article. From here on `text` never changes: every span of every table counts in it.
 
-    `blocks` cover the text in order, without overlap. Times are in UTC.
+    `blocks` cover the text in order, without overlap. Times keep the zone of the page: the story's “Sunday” is the
+    publisher's Sunday; the tables have them in UTC.
     """
 
     text: str

@@ -44,7 +44,7 @@ _URL_DAY = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time in UTC. Of precision `day` it is midnight of the day as the page states it."""
+    """A time in the page's own zone. Of precision `day` it is midnight (UTC) of the day as the page states it."""
 
     at: datetime
     precision: str
@@ -119,7 +119,7 @@ def _moment(at: datetime, method: str) -> Moment:
     if (at.hour, at.minute, at.second, at.microsecond) == (0, 0, 0, 0):
         return Moment(at.replace(tzinfo=UTC), "day", method)
     precision = "second" if at.second or at.microsecond else "minute"
-    return Moment(at.astimezone(UTC), precision, method)
+    return Moment(at, precision, method)
 
 
 def _parse_compact(text: str, method: str) -> Moment | None:
