@@ -1,0 +1,55 @@
+from datetime import date
+
+import pyarrow as pa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.find.mentions import Mention
+from transforms.link.entities import entity_rows, merge_entities
+from transforms.tables import ENTITIES, problems
+
+FRIDAY, SATURDAY = date(2024, 11, 29), date(2024, 11, 30)
+
+
+def mention(text: str, name: str | None = None, label: str = "LOC") -> Mention:
+    if name is None:
+        return Mention(0, len(text), text, label)
+    number = sum(name.encode())
+    return Mention(0, len(text), text, label, f"geonames:{number}", name, 1.0, 2.0, number, "SY", "city", score=0.9)
+
+
+def test_one_row_for_each_entity_with_its_aliases_and_days() -> None:
+    rows = entity_rows(
+        [
+            (SATURDAY, [mention("Alep", "Aleppo"), mention("Ana Ruiz", label="PER")]),
+            (FRIDAY, [mention("ALEPPO", "Aleppo"), mention("Syrian", "Syria", "NORP")]),
+        ]
+    )
+    assert problems(ENTITIES, rows) == []
+    aleppo, syria = sorted(rows.to_pylist(), key=lambda row: row["name"])
+    assert (aleppo["aliases"], aleppo["first_seen"], aleppo["last_seen"]) == (["ALEPPO", "Alep"], FRIDAY, SATURDAY)
+    assert (syria["label"], syria["aliases"], syria["first_seen"]) == ("LOC", [], FRIDAY)
+
+
+def test_no_mentions_give_an_empty_table() -> None:
+    assert entity_rows([]).num_rows == 0
+    assert merge_entities(None, entity_rows([])).schema.equals(ENTITIES.schema)
+
+
+STORIES = st.lists(
+    st.tuples(
+        st.sampled_from([FRIDAY, SATURDAY]),
+        st.lists(st.builds(mention, st.sampled_from(["Alep", "Hama", "X"]), st.sampled_from(["Aleppo", "Hama", None]))),
+    ),
+    max_size=4,
+)
+
+
+@given(STORIES, STORIES, STORIES)
+def test_merging_is_idempotent_commutative_and_associative(one: list, other: list, third: list) -> None:
+    a, b, c = entity_rows(one), entity_rows(other), entity_rows(third)
+    assert merge_entities(a, a).equals(a)
+    assert merge_entities(a, b).equals(merge_entities(b, a))
+    assert merge_entities(merge_entities(a, b), c).equals(merge_entities(a, merge_entities(b, c)))
+    assert merge_entities(a, b).equals(entity_rows([*one, *other]))
+    assert isinstance(merge_entities(None, a), pa.Table)
