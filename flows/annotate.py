@@ -1,0 +1,104 @@
+"""`copydesk annotate`: JSONL of texts in, JSONL of what they hold out. The text is taken as it is, without cleaning."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+
+from flows.gazetteer import open_gazetteer
+from flows.jsonl import BadLine, Line, error_row, rewrite
+from flows.settings import Settings
+from transforms.annotate import Annotation, Story, annotate
+from transforms.extract.language import detect_language
+from transforms.find.model import load_model
+from transforms.link.gazetteer import Gazetteer
+
+FIELDS = {
+    "sentences": ("start", "end"),
+    "dates": ("start", "end", "text", "type", "value", "mod", "range_start", "range_end"),
+    "quantities": (
+        *("start", "end", "text", "value", "low", "high", "comparator", "change", "kind", "unit", "unit_text"),
+        *("counted", "concept"),
+    ),
+    "mentions": (
+        *("start", "end", "text", "label", "entity_id", "name", "latitude", "longitude", "geonames_id"),
+        "country_code",
+    ),
+    "statements": (),
+    "claims": (),
+}
+"""Keys of the output, by kind of span: the public interface, which does not change without notice."""
+
+
+def annotate_file(source: str, target: str, settings: Settings, advance: Callable[[int], None]) -> int:
+    """Annotate a JSONL file; gives the number of lines that could not be used."""
+    model = load_model(settings.find.model)
+    gazetteer = open_gazetteer(settings.storage.gazetteer)
+    return rewrite(source, target, partial(_answer, model=model, gazetteer=gazetteer), advance=advance)
+
+
+def _answer(lines: Sequence[Line], *, model: Any, gazetteer: Gazetteer) -> list[dict[str, Any]]:
+    read: list[Story | str] = [_story_or_error(line) for line in lines]
+    found = iter(annotate([story for story in read if isinstance(story, Story)], model, gazetteer))
+    return [
+        _row(line, next(found)) if isinstance(story, Story) else error_row(line, story)
+        for line, story in zip(lines, read, strict=True)
+    ]
+
+
+def _story_or_error(line: Line) -> Story | str:
+    try:
+        return _story(line.values)
+    except BadLine as error:
+        return str(error)
+
+
+def _story(values: dict[str, Any]) -> Story:
+    text = values.get("text")
+    if not isinstance(text, str):
+        raise BadLine('"text" is missing' if text is None else '"text" is not a string')
+    language = _string_or_null(values, "language")
+    return Story(
+        text=text,
+        published=_read_published(_string_or_null(values, "published_at")),
+        # Too little text to tell: English, the language that all rules are written for.
+        language=(language or detect_language(text) or "en").lower()[:2],
+        country=_string_or_null(values, "source_place"),
+    )
+
+
+def _string_or_null(values: dict[str, Any], key: str) -> str | None:
+    value = values.get(key)
+    if value is not None and not isinstance(value, str):
+        raise BadLine(f'"{key}" is not a string or null')
+    return value
+
+
+def _read_published(text: str | None) -> datetime | date | None:
+    """A day or a moment; a moment without zone counts as UTC.
+
+    >>> _read_published("2024-12-01")
+    datetime.date(2024, 12, 1)
+    """
+    if not text:
+        return None
+    try:
+        if len(text) == len("2024-12-01"):
+            return date.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadLine(f'"published_at" is not an ISO 8601 date or time: {text[:40]!r}') from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _row(line: Line, annotation: Annotation) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": line.values.get("id")}
+    for kind in FIELDS:
+        row[kind] = [_span(span, FIELDS[kind]) for span in getattr(annotation, kind, ())]
+    return row
+
+
+def _span(span: Any, names: Sequence[str]) -> dict[str, Any]:
+    known = {field.name for field in fields(span)}
+    return {name: getattr(span, name) if name in known else None for name in names}

@@ -1,0 +1,146 @@
+"""The work of one task: a batch of archived pages in, their rows on disk as shards, a receipt out.
+
+Extract, find and link happen here, one after the other for the whole batch, in whatever process the task lands.
+"""
+
+import resource
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from pathlib import Path
+from time import process_time
+from typing import Any, NamedTuple
+
+from flows.collect.archive import Archive
+from flows.gazetteer import open_gazetteer
+from flows.publish.staging import write_batch
+from transforms.annotate import Annotation, Story, find, link
+from transforms.collect.page import Page, Refused
+from transforms.extract import extract_page
+from transforms.extract.article import Article
+from transforms.find.model import load_model
+from transforms.link.gazetteer import Gazetteer
+from transforms.outcome import Reason, Reject
+from transforms.rows import BatchRows
+
+open_once: Callable[[Path], Gazetteer] = cache(open_gazetteer)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some pages to be worked on, and all that the worker needs to know; small enough to send anywhere."""
+
+    batch_id: str
+    pages: tuple[Page, ...]
+    refused: tuple[Refused, ...]
+    staging: Path
+    raw: Path
+    state: Path
+    gazetteer: Path
+    model: str
+    rules_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReceipt:
+    """What the work on a batch cost: CPU seconds by stage, and the most memory the worker ever had in use."""
+
+    batch_id: str
+    seconds: dict[str, float] = field(default_factory=dict)
+    peak_bytes: int = 0
+
+
+class Extracted(NamedTuple):
+    """A page, its article, and what was found in it so far."""
+
+    page: Page
+    article: Article
+    annotation: Annotation = Annotation()
+
+
+def process_batch(batch: Batch) -> BatchReceipt:
+    """Extract, find and link a batch and write its shards; the same batch gives the same shards."""
+    receipt = BatchReceipt(batch.batch_id)
+    rows = BatchRows(batch.rules_version)
+    for refused in batch.refused:
+        rows.add_reject(refused, refused.reject)
+    with _stage(receipt, "extract"):
+        articles = list(_extract(batch, rows))
+    with _stage(receipt, "find"):
+        found = _each(articles, partial(_find, model=load_model(batch.model)), rows, "find")
+    with _stage(receipt, "link"):
+        linked = _each(found, partial(_link, gazetteer=open_once(batch.gazetteer)), rows, "link")
+    for item in linked:
+        rows.add_article(item.page, item.article, item.annotation)
+    write_batch(batch.staging, batch.batch_id, rows.shards())
+    return replace(receipt, peak_bytes=peak_bytes())
+
+
+def peak_bytes() -> int:
+    """Most memory this process ever had in use."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024  # Linux counts in KiB
+
+
+@contextmanager
+def _stage(receipt: BatchReceipt, stage: str) -> Iterator[None]:
+    started = process_time()
+    yield
+    receipt.seconds[stage] = process_time() - started
+
+
+def _extract(batch: Batch, rows: BatchRows) -> Iterator[Extracted]:
+    archive = Archive(batch.raw, batch.state)
+    for page in batch.pages:
+        outcome = _extract_one(archive, page)
+        if isinstance(outcome, Article):
+            yield Extracted(page, outcome)
+        else:
+            rows.add_reject(page, outcome)
+
+
+def _extract_one(archive: Archive, page: Page) -> Article | Reject:
+    content = archive.read(page.raw_file, page.raw_offset)
+    url = None if page.url.startswith("file:") else page.url
+    try:
+        return extract_page(
+            content, url=url, media_type=page.media_type, charset=page.charset, fetched_at=page.fetched_at
+        )
+    except Exception as error:
+        # Whatever a page brings up in us must not stop the other pages; the row says what to report.
+        return _our_mistake("extract", error)
+
+
+def _each(
+    articles: Sequence[Extracted],
+    step: Callable[[Sequence[Extracted]], list[Annotation]],
+    rows: BatchRows,
+    stage: str,
+) -> list[Extracted]:
+    """The articles with what the step found; one that makes it fail becomes a reject, the others go on."""
+    try:
+        return [item._replace(annotation=found) for item, found in zip(articles, step(articles), strict=True)]
+    except Exception as error:
+        if len(articles) > 1:
+            return [done for item in articles for done in _each([item], step, rows, stage)]
+        rows.add_reject(articles[0].page, _our_mistake(stage, error))
+        return []
+
+
+def _find(articles: Sequence[Extracted], model: Any) -> list[Annotation]:
+    return find([_story(item) for item in articles], model)
+
+
+def _link(articles: Sequence[Extracted], gazetteer: Gazetteer) -> list[Annotation]:
+    return link([_story(item) for item in articles], [item.annotation for item in articles], gazetteer)
+
+
+def _story(item: Extracted) -> Story:
+    article = item.article
+    return Story(article.text, article.published_at, article.language, item.page.country, article.blocks)
+
+
+def _our_mistake(stage: str, error: Exception) -> Reject:
+    return Reject(stage, Reason.FAILED, f"our mistake, please report it: {type(error).__name__}: {error}")

@@ -1,0 +1,294 @@
+"""The command `copydesk`: reads what the user wants, calls what the flows call, prints the answer.
+
+Exit codes: 0 done; 1 done, but look (verify found problems, nothing was published, bad lines); 2 the command or what it
+names is wrong; 3 the lake, the archive or this machine is in the way; 130 stopped by Ctrl-C.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.problem import Problem
+
+if TYPE_CHECKING:
+    from flows.progress import Progress
+    from flows.settings import Settings
+
+app = typer.Typer(
+    name="copydesk",
+    help="News in, tables out: every row points to the exact characters it came from.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+
+LakeOption = Annotated[
+    Path | None, typer.Option("--lake", metavar="DIR", help="Folder of the tables, instead of the one in the settings.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+SourcesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE | PATH | URL]...",
+        help="Names from config/sources, files, folders, pages or feeds. None: every enabled source.",
+        show_default=False,
+    ),
+]
+JsonlIn = Annotated[str, typer.Argument(metavar="IN.jsonl", help="A JSONL file, or - for standard input.")]
+JsonlOut = Annotated[str, typer.Argument(metavar="OUT.jsonl", help="A file to write, or - for standard output.")]
+
+
+@app.command()
+def ingest(
+    wanted: SourcesArgument = None,
+    lake: LakeOption = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Leave out what a feed dates before this day."),
+    ] = None,
+    orchestrated: Annotated[
+        bool | None,
+        typer.Option(
+            "--orchestrated/--plain",
+            help="Run as a Prefect flow, or without Prefect. Default: as a flow where a Prefect API is configured.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take news in: collect, extract, find, link and publish. Running it twice is running it once.
+
+    [dim]copydesk ingest data/samples[/]
+    [dim]copydesk ingest https://news.example/feed.xml --since 2026-11-01[/]
+    """
+    from flows.parameters import IngestParameters
+    from flows.summary import print_receipt
+
+    settings = _settings(lake)
+    parameters = IngestParameters(
+        sources=wanted or [], since=since.date() if since else None, lake=str(lake.absolute()) if lake else None
+    )
+    if _wants_prefect(orchestrated):
+        from flows.orchestration import run_orchestrated
+
+        receipt = run_orchestrated(parameters, settings)
+    else:
+        from flows.mapper import ProcessMapper
+        from flows.pipeline import run_ingest
+
+        with _progress(as_json) as progress, ProcessMapper(settings.engine.worker_count) as mapper:
+            receipt = run_ingest(parameters, settings, mapper, progress)
+    print_receipt(receipt, as_json=as_json)
+    if not receipt.published and not receipt.unchanged:
+        raise typer.Exit(1)
+
+
+@app.command()
+def reprocess(
+    start: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help="First day.")],
+    end: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DAY", help="Last day, included.")],
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="Only this source; may be given again.", show_default=False)
+    ] = None,
+    missing: Annotated[
+        bool,
+        typer.Option("--missing", help="Also what was fetched on these days and the lake lacks: mends a lost lake."),
+    ] = False,
+    lake: LakeOption = None,
+    orchestrated: Annotated[
+        bool | None, typer.Option("--orchestrated/--plain", help="As for ingest.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read days of the lake again from the archive, with the rules of today. Nothing is fetched."""
+    from flows.parameters import ReprocessParameters
+    from flows.summary import print_receipt
+
+    settings = _settings(lake)
+    with _explained():
+        parameters = ReprocessParameters(
+            start=start.date(),
+            end=end.date(),
+            sources=source or [],
+            missing=missing,
+            lake=str(lake.absolute()) if lake else None,
+        )
+    if _wants_prefect(orchestrated):
+        from flows.orchestration import run_orchestrated
+
+        receipt = run_orchestrated(parameters, settings)
+    else:
+        from flows.mapper import ProcessMapper
+        from flows.pipeline import run_reprocess
+
+        with _progress(as_json) as progress, ProcessMapper(settings.engine.worker_count) as mapper:
+            receipt = run_reprocess(parameters, settings, mapper, progress)
+    print_receipt(receipt, as_json=as_json)
+
+
+@app.command()
+def extract(source: JsonlIn, target: JsonlOut) -> None:
+    """Extract saved pages: lines of id, html_path and url in, lines of title, authors, date and text out."""
+    from flows.extract import extract_file
+
+    with _progress(target == "-") as progress:
+        extract_file(source, target, _settings(None), progress.counter("extract"))
+
+
+@app.command()
+def annotate(source: JsonlIn, target: JsonlOut) -> None:
+    """Annotate texts: lines of id, text and published_at in, lines of sentences, dates, quantities and mentions out."""
+    from flows.annotate import annotate_file
+
+    with _progress(target == "-") as progress:
+        bad = annotate_file(source, target, _settings(None), progress.counter("annotate"))
+    if bad:
+        typer.echo(f"{bad} lines could not be used; their answers say why", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
+    """Prove that the lake is right: offsets quote the text, keys are unique, nothing is lost, the archive matches."""
+    from flows.collect.archive import Archive
+    from flows.publish.verify import verify as verify_lake
+
+    settings = _settings(lake)
+    storage = settings.storage
+    report = verify_lake(storage.lake, storage.state, Archive(storage.raw, storage.state).check)
+    if as_json:
+        _print_json({"problems": report.problems, "notes": report.notes, "checked": report.checked})
+    else:
+        for problem in report.problems:
+            typer.echo(f"problem: {problem}")
+        for note in report.notes:
+            typer.echo(f"note: {note}")
+        counts = ", ".join(f"{count:,} {what}" for what, count in report.checked.items())
+        typer.echo(f"{storage.lake}: {len(report.problems) or 'no'} problems ({counts})")
+    if report.problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help='A query in DuckDB\'s SQL, e.g. "select * from claims limit 5".')],
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:
+    """Ask the tables a question; each table of the lake is a view."""
+    from flows.sql import print_answer
+
+    print_answer(_settings(lake).storage.lake, query, form="json" if as_json else "csv" if as_csv else "table")
+
+
+@app.command()
+def tables(
+    name: Annotated[str | None, typer.Argument(help="Only this table, with its columns.", show_default=False)] = None,
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the tables, their rows and what their columns mean."""
+    from flows.summary import print_tables
+
+    print_tables(_settings(lake).storage.lake, name, as_json=as_json)
+
+
+@app.command()
+def sources(lake: LakeOption = None, as_json: JsonOption = False) -> None:
+    """List the sources of config/sources and how each fared lately."""
+    from flows.summary import print_sources
+
+    print_sources(_settings(lake), as_json=as_json)
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="Its id (or the beginning of it), address, or words of its headline.")],
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Print the bytes as they came in.")] = False,
+) -> None:
+    """Print an article with its dates, quantities and names coloured, and what they mean beside them."""
+    from flows.show import print_article, raw_place
+
+    settings = _settings(lake)
+    if raw:
+        from flows.collect.archive import Archive
+
+        raw_file, raw_offset = raw_place(settings.storage.lake, article)
+        content = Archive(settings.storage.raw, settings.storage.state).read(raw_file, raw_offset)
+        sys.stdout.buffer.write(content)
+    else:
+        print_article(settings.storage.lake, article, as_json=as_json)
+
+
+@app.command()
+def serve() -> None:
+    """Start what is missing: the Prefect server, the deployments and schedules, and a process that runs them."""
+    from flows.orchestration.serve import serve as serve_here
+
+    serve_here(_settings(None))
+
+
+def main() -> None:
+    """Run the command; a `Problem` is printed without a traceback."""
+    try:
+        app(standalone_mode=True)
+    except Problem as problem:
+        typer.echo(f"copydesk: {problem}", err=True)
+        sys.exit(problem.exit_code)
+    except BrokenPipeError:
+        # The reader of our output went away, as `| head` does; nothing is wrong.
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        typer.echo("stopped; what was finished is kept, run the same command again to go on", err=True)
+        sys.exit(130)
+
+
+def _settings(lake: Path | None) -> "Settings":
+    from flows.settings import read_settings
+
+    return read_settings().with_lake(lake)
+
+
+def _wants_prefect(orchestrated: bool | None) -> bool:
+    if orchestrated is not None:
+        return orchestrated
+    from flows.prefect_api import prefect_is_configured
+
+    return prefect_is_configured()
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator["Progress"]:
+    from flows.progress import progress_bar
+
+    with progress_bar(quiet) as progress:
+        yield progress
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    from pydantic import ValidationError
+
+    try:
+        yield
+    except ValidationError as error:
+        raise Problem("; ".join(problem["msg"].removeprefix("Value error, ") for problem in error.errors())) from None
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+if __name__ == "__main__":
+    main()

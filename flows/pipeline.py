@@ -1,0 +1,141 @@
+"""The road from inputs to tables, without Prefect: collect → extract → find → link → publish.
+
+In: checked parameters, settings, a mapper that runs tasks. Out: the lake, changed, and a `Receipt`. The Prefect flows
+and the command line both call this; only the mapper and the reporter differ.
+"""
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from flows.batch import Batch, process_batch
+from flows.collect.archive import Archive
+from flows.collect.collect import collect, with_country
+from flows.collect.sources import Source, read_sources
+from flows.gazetteer import is_built, open_gazetteer
+from flows.intake import Intake
+from flows.mapper import Mapper
+from flows.parameters import IngestParameters, ReprocessParameters
+from flows.progress import Reporter
+from flows.publish.index import LakeIndex
+from flows.publish.publish import publish
+from flows.publish.staging import Staging
+from flows.receipt import Receipt
+from flows.rules_version import rules_version
+from flows.run_record import RunRecord
+from flows.settings import Settings
+from transforms.collect.page import Page, Refused
+from transforms.link.entities import merge_entities
+
+
+def run_ingest(parameters: IngestParameters, settings: Settings, mapper: Mapper, reporter: Reporter) -> Receipt:
+    """Take in what the parameters ask for, and publish what is new.
+
+    Raises a Problem, before anything is done, when nothing of what is wanted exists or the lake cannot be used.
+    """
+    sources = read_sources(settings.sources)
+    with _archive(settings) as archive, LakeIndex(settings.storage.state, settings.storage.lake) as index:
+        inputs = collect(
+            parameters.sources,
+            sources=sources,
+            archive=archive,
+            politeness=settings.politeness,
+            base=settings.home,
+            since=parameters.since,
+        )
+        intake = Intake(inputs, index, again=False)
+        return _run(intake, index, _token("ingest", parameters), settings, sources, mapper, reporter)
+
+
+def run_reprocess(parameters: ReprocessParameters, settings: Settings, mapper: Mapper, reporter: Reporter) -> Receipt:
+    """Read again what lies in the partitions of some days, from the archive, and publish what comes out otherwise."""
+    sources = read_sources(settings.sources)
+    with _archive(settings) as archive, LakeIndex(settings.storage.state, settings.storage.lake) as index:
+        index.refresh()
+        inputs = _archived(parameters, archive, index, sources)
+        intake = Intake(inputs, index, again=True)
+        return _run(intake, index, _token("reprocess", parameters), settings, sources, mapper, reporter)
+
+
+def _run(
+    intake: Intake,
+    index: LakeIndex,
+    token: str,
+    settings: Settings,
+    sources: dict[str, Source],
+    mapper: Mapper,
+    reporter: Reporter,
+) -> Receipt:
+    storage = settings.storage
+    _build_gazetteer(storage.gazetteer, reporter)
+    record = RunRecord(intake, index, settings, sources)
+    with Staging.open(storage.lake, token, buckets=storage.buckets, keep_days=storage.keep_staging_days) as staging:
+        index.refresh()
+        batches = _batches(intake, staging, settings, reporter)
+        for done in mapper.map(process_batch, _unfinished(batches, staging), name="extract, find, link"):
+            record.add(done)
+            reporter.advance("batches", 1)
+        record.collected()
+        published = publish(staging, index, merge_entities, mapper, storage.lock_timeout_seconds)
+    receipt, lines = record.close(published)
+    for line in lines:
+        reporter.say(line)
+    return receipt
+
+
+def _build_gazetteer(folder: Path, reporter: Reporter) -> None:
+    """Build it here when it is missing: the workers would wait for one another, and nobody would know what for."""
+    if not is_built(folder):
+        reporter.say(f"gazetteer: building {folder}, once, in about half a minute")
+        reporter.advance("gazetteer", 0, 1)
+        open_gazetteer(folder)
+        reporter.advance("gazetteer", 1, 1)
+
+
+def _archive(settings: Settings) -> Archive:
+    return Archive(settings.storage.raw, settings.storage.state)
+
+
+def _archived(
+    parameters: ReprocessParameters, archive: Archive, index: LakeIndex, sources: dict[str, Source]
+) -> Iterator[Page]:
+    for kept in index.published(parameters.start, parameters.end, parameters.sources):
+        page = archive.find(kept.url, kept.raw_sha256) if kept.raw_sha256 else None
+        if page:
+            yield with_country(page, sources)
+    if parameters.missing:
+        for page in archive.pages(parameters.start, parameters.end):
+            wanted = not parameters.sources or page.source in parameters.sources
+            if wanted and page.input_id not in index.outcomes([page.input_id]):
+                yield with_country(page, sources)
+
+
+def _batches(intake: Intake, staging: Staging, settings: Settings, reporter: Reporter) -> Iterator[Batch]:
+    """The new inputs, in batches; a batch is named by what is in it and by the rules, so that it is known again."""
+    storage, rules = settings.storage, rules_version(settings.find.model)
+    for inputs in intake.in_batches(settings.engine.batch_size, staging.token):
+        reporter.advance("inputs", len(inputs))
+        yield Batch(
+            batch_id=_hash(rules, *(item.input_id for item in inputs)),
+            pages=tuple(item for item in inputs if isinstance(item, Page)),
+            refused=tuple(item for item in inputs if isinstance(item, Refused)),
+            staging=staging.folder,
+            raw=storage.raw,
+            state=storage.state,
+            gazetteer=storage.gazetteer,
+            model=settings.find.model,
+            rules_version=rules,
+        )
+
+
+def _unfinished(batches: Iterable[Batch], staging: Staging) -> Iterator[Batch]:
+    return (batch for batch in batches if batch.batch_id not in staging.finished)
+
+
+def _token(kind: str, parameters: IngestParameters | ReprocessParameters) -> str:
+    """Names a run by what it was asked for: the next run that is asked for the same finishes its work."""
+    return f"{kind}-{_hash(parameters.model_dump_json(exclude={'lake'}))}"
+
+
+def _hash(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
