@@ -2,9 +2,8 @@
 
 usage: quality.py EVAL_FOLDER [--only extraction,dates] [--write]
 
-The sets are not part of the project; EVAL_FOLDER is where they lie. Every number of the scorers is printed;
-`quality.json` keeps them, and those in `floors.toml` may not fall below their floor (exit code 1). `--write` keeps the
-numbers of this run.
+The sets are not part of the project; EVAL_FOLDER is where they lie. The scores that `floors.toml` names may not fall
+below their floor (exit code 1); `--write` keeps those of this run in `quality.json`.
 """
 
 import argparse
@@ -100,6 +99,7 @@ def main() -> int:
         for name in wanted:
             found |= score(name, chosen.folder.resolve(), Path(work))
     floors = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+    found = {key: value for key, value in found.items() if key in floors}
     below = 0
     for key, floor in floors.items():
         if key in found:
