@@ -5,19 +5,11 @@ makes each call a task (`flows/orchestration`); everything else is the same.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import islice
-from multiprocessing import get_context
 from typing import Any, Protocol, Self
 
-from flows.problem import Problem
-
-
-class WorkerDied(Problem):
-    """A worker process ended without an answer."""
-
-    exit_code = 3
+from flows.workers import Workers
 
 
 class Mapper(Protocol):
@@ -33,42 +25,37 @@ class Mapper(Protocol):
 class ProcessMapper:
     """Worker processes on this machine."""
 
-    def __init__(self, workers: int, preload: str = "flows.warm") -> None:
-        """Start `workers` processes when first needed; all are forked from one that has imported `preload`.
-
-        Loading the model once and forking is both faster and smaller than loading it in each worker.
-        """
-        context = get_context("forkserver")
-        context.set_forkserver_preload([preload])
-        self._pool = ProcessPoolExecutor(workers, mp_context=context)
-        self._ahead = 2 * workers
+    def __init__(self, count: int, preload: str = "flows.warm") -> None:
+        """Let `count` worker processes start when first needed, forked from one that has imported `preload`."""
+        self._workers = Workers(count, preload)
+        self._threads = ThreadPoolExecutor(count)  # each waits for one worker
+        self._ahead = 2 * count
 
     def map[Item, Result](
-        self, function: Callable[[Item], Result], items: Iterable[Item], *, name: str
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        *,
+        name: str,  # noqa: ARG002 - a name is for the page of Prefect, which we do without
     ) -> Iterator[Result]:
         """See `Mapper.map`. Raises WorkerDied, and what the function raises."""
+
+        def submit(count: int) -> set[Future[Result]]:
+            return {self._threads.submit(self._workers.call, function, item) for item in islice(queue, count)}
+
         queue = iter(items)
-        running: set[Future[Result]] = {self._pool.submit(function, item) for item in islice(queue, self._ahead)}
+        running = submit(self._ahead)
         while running:
             done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= {self._pool.submit(function, item) for item in islice(queue, len(done))}
+            running |= submit(len(done))
             for future in done:
-                yield _result(future, name)
+                yield future.result()
 
     def __enter__(self) -> Self:
         """The mapper itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: Any) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> None:
         """Let the workers go; after an error without waiting for work nobody wants any more."""
-        self._pool.shutdown(wait=kind is None, cancel_futures=True)
-
-
-def _result[Result](future: Future[Result], name: str) -> Result:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        raise WorkerDied(
-            f"a worker process died during “{name}”, perhaps for want of memory. What was finished is kept: run the "
-            "same command again, with fewer workers or a smaller batch_size in config/copydesk.toml if it dies again."
-        ) from None
+        self._threads.shutdown(wait=kind is None, cancel_futures=True)
+        self._workers.__exit__(kind, *rest)

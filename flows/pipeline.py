@@ -44,7 +44,7 @@ def run_ingest(parameters: IngestParameters, settings: Settings, mapper: Mapper,
             since=parameters.since,
         )
         intake = Intake(inputs, index, again=False)
-        return _run(intake, index, _token("ingest", parameters), settings, sources, mapper, reporter)
+        return _run(intake, index, _token("ingest", parameters, settings), settings, sources, mapper, reporter)
 
 
 def run_reprocess(parameters: ReprocessParameters, settings: Settings, mapper: Mapper, reporter: Reporter) -> Receipt:
@@ -54,7 +54,7 @@ def run_reprocess(parameters: ReprocessParameters, settings: Settings, mapper: M
         index.refresh()
         inputs = _archived(parameters, archive, index, sources)
         intake = Intake(inputs, index, again=True)
-        return _run(intake, index, _token("reprocess", parameters), settings, sources, mapper, reporter)
+        return _run(intake, index, _token("reprocess", parameters, settings), settings, sources, mapper, reporter)
 
 
 def _run(
@@ -99,7 +99,8 @@ def _archive(settings: Settings) -> Archive:
 def _archived(
     parameters: ReprocessParameters, archive: Archive, index: LakeIndex, sources: dict[str, Source]
 ) -> Iterator[Page]:
-    for kept in index.published(parameters.start, parameters.end, parameters.sources):
+    # A duplicate whose article was changed by the last reprocessing is none any more.
+    for kept in [*index.published(parameters.start, parameters.end, parameters.sources), *index.dangling()]:
         page = archive.find(kept.url, kept.raw_sha256) if kept.raw_sha256 else None
         if page:
             yield with_country(page, sources)
@@ -132,9 +133,9 @@ def _unfinished(batches: Iterable[Batch], staging: Staging) -> Iterator[Batch]:
     return (batch for batch in batches if batch.batch_id not in staging.finished)
 
 
-def _token(kind: str, parameters: IngestParameters | ReprocessParameters) -> str:
-    """Names a run by what it was asked for: the next run that is asked for the same finishes its work."""
-    return f"{kind}-{_hash(parameters.model_dump_json(exclude={'lake'}))}"
+def _token(kind: str, parameters: IngestParameters | ReprocessParameters, settings: Settings) -> str:
+    """Names a run by what it was asked for and by its rules: the next one of the same name finishes its work."""
+    return f"{kind}-{_hash(parameters.model_dump_json(exclude={'lake'}), rules_version(settings.find.model))}"
 
 
 def _hash(*parts: str) -> str:

@@ -5,7 +5,7 @@ In: what the stages return. Out: the shards that publish merges into the lake.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from transforms.collect.page import Page, Refused
 from transforms.extract.article import Article
 from transforms.link.entities import entity_rows
 from transforms.outcome import Reject
+from transforms.publish.partition import partition_date
 from transforms.tables import (
     ARTICLE_TABLES,
     ARTICLES,
@@ -31,24 +32,9 @@ from transforms.tables import (
     Table,
 )
 
-EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-"""Before the web there were no web pages: an older date is a mistake of the page."""
-
-
 _ARTICLE_COLUMNS = {column.name for column in ARTICLES.columns}
 _FROM_ARTICLE = tuple(field.name for field in fields(Article) if field.name in _ARTICLE_COLUMNS)
 _FROM_PAGE = tuple(field.name for field in fields(Page) if field.name in _ARTICLE_COLUMNS)
-
-
-def partition_date(published_at: datetime | None, fetched_at: datetime) -> date:
-    """The day a row is filed under: UTC day of publication; of fetching when that is unknown or implausible.
-
-    >>> partition_date(datetime(2031, 1, 1, tzinfo=UTC), datetime(2026, 11, 22, 9, tzinfo=UTC))
-    datetime.date(2026, 11, 22)
-    """
-    if published_at and EARLIEST <= published_at <= fetched_at + timedelta(days=1):
-        return published_at.astimezone(UTC).date()
-    return fetched_at.astimezone(UTC).date()
 
 
 class BatchRows:

@@ -20,14 +20,9 @@ from typing import Self
 from flows.collect import warc
 from flows.collect.exchange import Exchange
 from flows.collect.index import Index
-from flows.collect.volume import ROTATE_BYTES, Volume
+from flows.collect.volume import ROTATE_BYTES, ArchiveError, Volume
 from flows.collect.warc import Record, Torn
-from flows.problem import Problem
 from transforms.collect.page import Page
-
-
-class ArchiveError(Problem):
-    """Bytes that should be in the archive are not; the message names file, place and cure."""
 
 
 def now() -> datetime:
@@ -67,7 +62,7 @@ class Archive:
     def put(self, url: str, body: bytes, *, source: str, media_type: str, role: str = "page") -> Page:
         """Keep the bytes of a file (or a line of one); the Page of the first record with these bytes.
 
-        Raises OSError when the archive cannot be written, StateError when the state database cannot.
+        Raises ArchiveError when the archive cannot be written, StateError when the state database cannot.
         """
         digest = sha256(body).hexdigest()
         found = self._index.find(url, digest, role)
@@ -95,7 +90,7 @@ class Archive:
         """Keep a request and its response; the Page of the first record with this content from this address.
 
         A response that repeats an archived one byte for byte is kept as a `revisit` record, without its body.
-        Raises OSError and StateError as `put`.
+        Raises ArchiveError and StateError as `put`.
         """
         record = Record(
             file="",

@@ -66,7 +66,7 @@ def collect(
         sleep: waits so many seconds.
 
     Raises UnknownInput before anything is done when nothing of what is wanted exists, NoContact when the web is needed
-    and no contact is set. While pages come: OSError and StateError when archive or state cannot be written.
+    and no contact is set. While pages come: ArchiveError and StateError when archive or state cannot be written.
     """
     plan = list(_plan(wanted, sources, base))
     unknown = [item for item in plan if item.kind == "unknown"]

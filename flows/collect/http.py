@@ -70,7 +70,7 @@ class Fetcher:
         """The page at an address, after redirects. Each hop is asked of its own robots.txt and archived.
 
         `private` are the hosts that may have a private address. `role` is what a good answer is archived as; without it
-        a feed is told from a page by its content. Raises OSError and StateError when the archive cannot be written.
+        a feed is told from a page by its content. Raises ArchiveError and StateError when that cannot be written.
         """
         errand = _Errand(url, source, private, role)
         target = urldefrag(url)[0]

@@ -11,9 +11,16 @@ from io import FileIO
 from pathlib import Path
 
 from flows.collect import warc
+from flows.problem import Problem
 
 ROTATE_BYTES = 1 << 30
 """The size web archives usually have (IIPC advises 1 GB)."""
+
+
+class ArchiveError(Problem):
+    """The archive cannot be written, or bytes that should be in it are not; the message names file, place and cure."""
+
+    exit_code = 3
 
 
 class Volume:
@@ -30,8 +37,18 @@ class Volume:
     def append(self, records: Sequence[bytes], moment: datetime) -> tuple[str, tuple[int, ...], int]:
         """Write records together; answers the file (relative), the offset of each, and the file's size.
 
-        Raises OSError (no space, no permission). What was half written then is a torn tail of a file that is closed.
+        Raises ArchiveError (no space, no permission). What was half written then is a torn tail of a closed file.
         """
+        try:
+            return self._append(records, moment)
+        except OSError as error:
+            raise ArchiveError(
+                f"{error.filename or self._folder}: {(error.strerror or str(error)).lower()}; free some space, let "
+                "this user write there, or set another storage.raw in config/copydesk.toml, and run the same again. "
+                "What is in the archive stays."
+            ) from error
+
+    def _append(self, records: Sequence[bytes], moment: datetime) -> tuple[str, tuple[int, ...], int]:
         file = self._open(moment)
         at = file.tell()
         offsets = []

@@ -310,7 +310,7 @@ def test_a_record_that_nobody_noted_is_found(tmp_path: Path) -> None:
 FULL_DISK = """
 import os, resource, sys
 from pathlib import Path
-from flows.collect.archive import Archive
+from flows.collect.archive import Archive, ArchiveError
 folder = Path(sys.argv[1])
 archive = Archive(folder / "raw", folder / "state.db")
 bodies = [os.urandom(100_000) for _ in range(4)]
@@ -321,7 +321,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (250_000, hard))
 put(1)
 try:
     put(2)
-except OSError as error:
+except ArchiveError:
     print("refused")
 resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 pages = [put(n) for n in range(4)]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from flows.collect.archive import ArchiveError
 from flows.collect.collect import UnknownInput
 from flows.collect.sources import Source
 from transforms.collect.page import Page, Refused
@@ -190,7 +191,7 @@ def test_no_permission(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_archive_that_cannot_be_written_ends_the_run(desk: Any) -> None:
     path = write(desk, "a.html")
     (desk.folder / "raw").write_text("in the way")
-    with pytest.raises(OSError, match="raw"):
+    with pytest.raises(ArchiveError, match=r"raw.*set another storage\.raw"):
         desk.collect(path)
 
 

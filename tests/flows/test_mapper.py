@@ -3,7 +3,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.mapper import ProcessMapper, WorkerDied
+from flows.mapper import ProcessMapper
+from flows.workers import WorkerDied
 
 
 def square(number: int) -> int:
@@ -36,6 +37,6 @@ def test_items_are_taken_only_a_little_ahead_of_the_work() -> None:
 def test_a_worker_that_dies_is_told_with_a_cure() -> None:
     with (
         ProcessMapper(1, preload="flows.mapper") as mapper,
-        pytest.raises(WorkerDied, match="run the same command again"),
+        pytest.raises(WorkerDied, match="run the same again"),
     ):
         list(mapper.map(die, [7], name="extract"))

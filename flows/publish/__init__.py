@@ -1,0 +1,1 @@
+"""From a batch of rows to tables that are right at every moment: staging, merging, the lake, and its proof."""
