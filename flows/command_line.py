@@ -17,7 +17,9 @@ import typer
 from flows.problem import Problem
 
 if TYPE_CHECKING:
+    from flows.parameters import IngestParameters, ReprocessParameters
     from flows.progress import Progress
+    from flows.receipt import Receipt
     from flows.settings import Settings
 
 app = typer.Typer(
@@ -75,16 +77,7 @@ def ingest(
     parameters = IngestParameters(
         sources=wanted or [], since=since.date() if since else None, lake=str(lake.absolute()) if lake else None
     )
-    if _wants_prefect(orchestrated):
-        from flows.orchestration import run_orchestrated
-
-        receipt = run_orchestrated(parameters, settings)
-    else:
-        from flows.mapper import ProcessMapper
-        from flows.pipeline import run_ingest
-
-        with _progress(as_json) as progress, ProcessMapper(settings.engine.worker_count) as mapper:
-            receipt = run_ingest(parameters, settings, mapper, progress)
+    receipt = _carry_out(parameters, settings, orchestrated, as_json)
     print_receipt(receipt, as_json=as_json)
     if not receipt.published and not receipt.unchanged:
         raise typer.Exit(1)
@@ -120,17 +113,7 @@ def reprocess(
             missing=missing,
             lake=str(lake.absolute()) if lake else None,
         )
-    if _wants_prefect(orchestrated):
-        from flows.orchestration import run_orchestrated
-
-        receipt = run_orchestrated(parameters, settings)
-    else:
-        from flows.mapper import ProcessMapper
-        from flows.pipeline import run_reprocess
-
-        with _progress(as_json) as progress, ProcessMapper(settings.engine.worker_count) as mapper:
-            receipt = run_reprocess(parameters, settings, mapper, progress)
-    print_receipt(receipt, as_json=as_json)
+    print_receipt(_carry_out(parameters, settings, orchestrated, as_json), as_json=as_json)
 
 
 @app.command()
@@ -258,6 +241,20 @@ def _settings(lake: Path | None) -> "Settings":
     from flows.settings import read_settings
 
     return read_settings().with_lake(lake)
+
+
+def _carry_out(
+    parameters: "IngestParameters | ReprocessParameters", settings: "Settings", orchestrated: bool | None, quiet: bool
+) -> "Receipt":
+    if _wants_prefect(orchestrated):
+        from flows.orchestration import run_orchestrated
+
+        return run_orchestrated(parameters, settings, quiet=quiet)
+    from flows.mapper import ProcessMapper
+    from flows.pipeline import run
+
+    with _progress(quiet) as progress, ProcessMapper(settings.engine.worker_count) as mapper:
+        return run(parameters, settings, mapper, progress)
 
 
 def _wants_prefect(orchestrated: bool | None) -> bool:

@@ -28,6 +28,15 @@ from transforms.collect.page import Page, Refused
 from transforms.link.entities import merge_entities
 
 
+def run(
+    parameters: IngestParameters | ReprocessParameters, settings: Settings, mapper: Mapper, reporter: Reporter
+) -> Receipt:
+    """Do what the parameters ask for: `run_ingest` or `run_reprocess`."""
+    if isinstance(parameters, IngestParameters):
+        return run_ingest(parameters, settings, mapper, reporter)
+    return run_reprocess(parameters, settings, mapper, reporter)
+
+
 def run_ingest(parameters: IngestParameters, settings: Settings, mapper: Mapper, reporter: Reporter) -> Receipt:
     """Take in what the parameters ask for, and publish what is new.
 

@@ -6,6 +6,8 @@ import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.metadata import version
 from pathlib import Path
+
+import pytest
 from threading import Thread
 
 from packaging.version import Version
@@ -26,6 +28,7 @@ def run(home: Path, port: int, *arguments: str, **environment: str) -> subproces
     )
 
 
+@pytest.mark.slow
 def test_orchestrated_without_a_server_prefect_serves_itself(tmp_path: Path) -> None:
     home = tmp_path / "project"
     write_project(home, {}, [])

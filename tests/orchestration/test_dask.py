@@ -9,6 +9,8 @@ import pytest
 from marks import Piece, mark
 from project import PYTHON, free_port, rows, wait_until
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def cluster(desk: Any) -> Iterator[str]:

@@ -85,7 +85,7 @@ def parse_moment(value: Any, method: str) -> Moment | None:
     """A time as pages write it for machines: ISO 8601 and its sloppy forms, RFC 2822, seconds since 1970.
 
     >>> parse_moment("2024-05-03T14:24:00+02:00", "meta").at.isoformat()
-    '2024-05-03T12:24:00+00:00'
+    '2024-05-03T14:24:00+02:00'
     >>> parse_moment("2024-05-03T14:24:00", "meta").precision
     'day'
     """
