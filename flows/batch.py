@@ -48,6 +48,7 @@ class BatchReceipt:
     """What the work on a batch cost: CPU seconds by stage, and the most memory the worker ever had in use."""
 
     batch_id: str
+    inputs: int
     seconds: dict[str, float] = field(default_factory=dict)
     peak_bytes: int = 0
 
@@ -62,7 +63,7 @@ class Extracted(NamedTuple):
 
 def process_batch(batch: Batch) -> BatchReceipt:
     """Extract, find and link a batch and write its shards; the same batch gives the same shards."""
-    receipt = BatchReceipt(batch.batch_id)
+    receipt = BatchReceipt(batch.batch_id, len(batch.pages) + len(batch.refused))
     rows = BatchRows(batch.rules_version)
     for refused in batch.refused:
         rows.add_reject(refused, refused.reject)

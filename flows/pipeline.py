@@ -81,11 +81,16 @@ def _run(
     with Staging.open(storage.lake, token, buckets=storage.buckets, keep_days=storage.keep_staging_days) as staging:
         index.refresh()
         batches = _batches(intake, staging, settings, reporter)
+        reporter.advance("collect", 0)
+        reporter.advance("read", 0)
         for done in mapper.map(process_batch, _unfinished(batches, staging), name="extract, find, link"):
             record.add(done)
-            reporter.advance("batches", 1)
+            reporter.advance("read", done.inputs, len(intake.new))
         record.collected()
+        reporter.advance("publish", 0)
         published = publish(staging, index, merge_entities, mapper, storage.lock_timeout_seconds)
+        reporter.advance("publish", published.files_written, published.files_written)
+    reporter.advance("collect", 0, len(intake.new))
     receipt, lines = record.close(published)
     for line in lines:
         reporter.say(line)
@@ -124,7 +129,7 @@ def _batches(intake: Intake, staging: Staging, settings: Settings, reporter: Rep
     """The new inputs, in batches; a batch is named by what is in it and by the rules, so that it is known again."""
     storage, rules = settings.storage, rules_version(settings.find.model)
     for inputs in intake.in_batches(settings.engine.batch_size, staging.token):
-        reporter.advance("inputs", len(inputs))
+        reporter.advance("collect", len(inputs))
         yield Batch(
             batch_id=_hash(rules, *(item.input_id for item in inputs)),
             pages=tuple(item for item in inputs if isinstance(item, Page)),

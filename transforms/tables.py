@@ -389,7 +389,7 @@ ENTITIES = Table(
         Column("name", pa.string(), "Canonical name.", "Aleppo"),
         Column("label", pa.string(), "Kind of entity.", "LOC", allowed=LABELS),
         Column("aliases", STRINGS, "Every way it was written in the lake, sorted.", ["Alep", "Aleppo"]),
-        Column("wikidata_id", pa.string(), "Wikidata id.", "Q41183", True),
+        Column("wikidata_id", pa.string(), "Wikidata id.", None, True, filled=False),
         GEONAMES_ID,
         COUNTRY_CODE,
         Column("first_seen", pa.date32(), "First day (partition) it was mentioned.", "2024-11-30"),

@@ -158,12 +158,13 @@ def _combined(group: Group, job: Job, counts: Counter[str]) -> Write:
     assert combine
 
     def write(current: Path | None, sink: BinaryIO) -> bool:
-        counts.clear()
+        named: set[str] = set()
         rows = None if current is None else pa.concat_tables([table.schema.empty_table(), *_read(current, table)])
         for shard in group.shards:
             new = conform(table, pq.ParquetFile(shard.path).read())
-            counts["rows"] += len(new)
+            named.update(str(key) for key in new[table.key[0]].to_pylist())
             rows = conform(table, combine(rows, new))
+        counts["rows"] = len(named)
         stream = [] if rows is None else [rows]
         return write_rows(table, stream, sink, even_if_none=job.placeholder or current is not None)
 

@@ -6,10 +6,9 @@ import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.metadata import version
 from pathlib import Path
-
-import pytest
 from threading import Thread
 
+import pytest
 from packaging.version import Version
 from project import free_port, project_environment, write_pages, write_project
 
