@@ -4,6 +4,8 @@ In: a receipt, a lake, the settings. Out: text for people, JSON for scripts.
 """
 
 import json
+import shutil
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -72,7 +74,8 @@ def _print_rejects(console: Console, receipt: Receipt) -> None:
         console.print(Text.assemble("  ", (note.reason, "yellow"), "  ", _short(note.url)), soft_wrap=True)
         console.print(Padding(Text(note.detail, style="dim"), (0, 0, 0, 6)))
     if total > REJECTS_SHOWN:
-        console.print(f'  and {total - REJECTS_SHOWN} more: copydesk sql "select url, reason, detail from rejects"')
+        query = "select url, reason, detail from rejects"
+        console.print(f'  and {total - REJECTS_SHOWN} more: {_command()} sql "{query}"', soft_wrap=True)
     console.print()
 
 
@@ -89,7 +92,12 @@ def _print_where(console: Console, lake: str) -> None:
     console.print(f"Tables: [bold]{shown}[/]/<table>/date=…/<table>.parquet; what they mean: data/TABLES.md")
     console.print("Ask them, for example:")
     for query in QUERIES:
-        console.print(Text(f'  copydesk sql{option} "{query}"'), soft_wrap=True)
+        console.print(Text(f'  {_command()} sql{option} "{query}"'), soft_wrap=True)
+
+
+def _command() -> str:
+    """How the user can call us: by name where the shell finds it, else by the path that was called."""
+    return "copydesk" if shutil.which("copydesk") else sys.argv[0].removeprefix(f"{Path.cwd()}/")
 
 
 def print_tables(lake: Path, name: str | None, *, as_json: bool = False) -> None:

@@ -3,8 +3,11 @@
 In: parameters and settings. Out: the receipt. The run has its page and its history like any other.
 """
 
+import sys
+
 from flows.orchestration.environment import prepare, quieten
 from flows.parameters import IngestParameters, ReprocessParameters
+from flows.prefect_api import prefect_is_configured
 from flows.problem import Problem
 from flows.receipt import Receipt
 from flows.settings import Settings
@@ -24,6 +27,8 @@ def run_orchestrated(
     Without a configured API, Prefect serves itself for as long as the run lasts (15 to 30 seconds to start); the record
     of the run stays in its home (~/.prefect). Raises Problem.
     """
+    if not quiet and not prefect_is_configured():
+        print("starting Prefect for this run: some 20 seconds (--plain does without it) …", file=sys.stderr, flush=True)
     prepare()
     quieten()
     from flows.orchestration.run import given
