@@ -1,12 +1,13 @@
 """`copydesk annotate`: JSONL of texts in, JSONL of what they hold out. The text is taken as it is, without cleaning."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from flows.gazetteer import open_gazetteer
+from flows.gazetteer import is_built, open_gazetteer
 from flows.jsonl import BadLine, Line, error_row, rewrite
 from flows.settings import Settings
 from transforms.annotate import Annotation, Story, annotate
@@ -34,6 +35,8 @@ FIELDS = {
 def annotate_file(source: str, target: str, settings: Settings, advance: Callable[[int], None]) -> int:
     """Annotate a JSONL file; gives the number of lines that could not be used."""
     model = load_model(settings.find.model)
+    if not is_built(settings.storage.gazetteer):
+        print("building the gazetteer, once, in about half a minute …", file=sys.stderr, flush=True)
     gazetteer = open_gazetteer(settings.storage.gazetteer)
     return rewrite(source, target, partial(_answer, model=model, gazetteer=gazetteer), advance=advance)
 

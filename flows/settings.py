@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.problem import Problem
@@ -87,13 +88,17 @@ class Settings(_Part):
             return self
         return self.model_copy(update={"storage": self.storage.model_copy(update={"lake": Path(lake).absolute()})})
 
+    def with_gazetteer(self, folder: Path) -> "Settings":
+        """The same settings with the gazetteer elsewhere."""
+        return self.model_copy(update={"storage": self.storage.model_copy(update={"gazetteer": folder})})
+
 
 def read_settings(file: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the project we are in.
 
     The file is the one given, else `$COPYDESK_CONFIG`, else `config/copydesk.toml` in this folder or the nearest one
-    above it, else the defaults, with paths counted from this folder. A variable `COPYDESK_STORAGE__LAKE` wins over
-    `lake` in `[storage]`, and so on. Raises SettingsError.
+    above it, else there is none: then the defaults hold, paths count from this folder, and the gazetteer is in the
+    user's cache. A variable `COPYDESK_STORAGE__LAKE` wins over `lake` in `[storage]`, and so on. Raises SettingsError.
     """
     if file is None and environment.get("COPYDESK_CONFIG"):
         file = Path(environment["COPYDESK_CONFIG"])
@@ -105,6 +110,9 @@ def read_settings(file: Path | None = None, environment: Mapping[str, str] = os.
         settings = Settings.model_validate({**values, "home": home, "file": file})
     except ValidationError as error:
         raise SettingsError(_explain(error, file)) from None
+    if file is None and "gazetteer" not in values.get("storage", {}):
+        # Outside a project each working folder would build its own, half a minute each time.
+        settings = settings.with_gazetteer(user_cache_path("copydesk") / "gazetteer")
     paths = {name: (home / path).absolute() for name, path in settings.storage if isinstance(path, Path)}
     return settings.model_copy(update={"storage": settings.storage.model_copy(update=paths)})
 

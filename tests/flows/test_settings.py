@@ -34,7 +34,9 @@ def test_paths_count_from_the_project_not_from_the_working_folder(
 
 def test_without_a_file_everything_lies_in_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert read_settings(environment={}).storage.raw == tmp_path / "data" / "raw"
+    storage = read_settings(environment={}).storage
+    assert storage.raw == tmp_path / "data" / "raw"
+    assert tmp_path not in storage.gazetteer.parents  # built once for all such folders
 
 
 def test_a_variable_wins_over_the_file(tmp_path: Path) -> None:
