@@ -52,7 +52,7 @@ regions'; the population of a region is the sum of its towns'.
 
 
 def open_gazetteer(folder: Path) -> Gazetteer:
-    """The gazetteer in `folder`, built first when it is missing or out of date (some 20 seconds, once).
+    """The gazetteer in `folder`, built first when it is missing or out of date (about half a minute, once).
 
     Two processes that need it at once wait for one another. OSError when the folder cannot be written.
     """
