@@ -43,7 +43,6 @@ _IDENTITY = (
     "input_id", "url", "source", "fetched_at", "raw_sha256", "rules_version",
     "article_id", "version", "stage", "reason", "detail", "duplicate_of",
 )  # fmt: skip
-_DAY = 86_400_000_000  # microseconds
 _MICROSECOND = timedelta(microseconds=1)
 _WAIT_SECONDS = 60  # for another process that writes to the state file
 _AT_ONCE = 5_000  # ids in one question
@@ -56,7 +55,6 @@ class LakeIndex:
         """Open or begin the state file. Raises LakeProblem when it cannot be used."""
         self.folder = lake
         self._lake = str(lake.absolute())
-        self._state = state
         try:
             state.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(state, timeout=_WAIT_SECONDS, isolation_level=None)
@@ -129,10 +127,6 @@ class LakeIndex:
                     found[row.owner].append(row)
         return dict(found)
 
-    def holds_article(self, article_id: str, version: str) -> bool:
-        """Whether the lake has this version of the article."""
-        return bool(self.holders([(article_id, version)]))
-
     def dangling(self) -> list[Kept]:
         """The duplicates whose article is not in the lake any more: read these inputs again."""
         return list(
@@ -143,13 +137,6 @@ class LakeIndex:
                 "substr(lake_outcomes.duplicate_of, instr(lake_outcomes.duplicate_of, '/') + 1))"
             )
         )
-
-    def fetched(self, first: date, last: date, sources: Sequence[str] = ()) -> list[Kept]:
-        """The outcomes of what was fetched from the first to the last day (UTC, both included), by time."""
-        condition = "fetched_at >= ? and fetched_at < ?"
-        bounds = (_day_start(first), _day_start(last) + _DAY)
-        found = self._kept(condition + " order by fetched_at, input_id", *bounds)
-        return [row for row in found if not sources or row.source in sources]
 
     def published(self, first: date, last: date, sources: Sequence[str] = ()) -> list[Kept]:
         """The rows of the partitions from the first to the last day (both included), by day."""
@@ -233,10 +220,6 @@ class LakeIndex:
             self._base.execute("rollback")
             raise
         self._base.execute("commit")
-
-
-def _day_start(day: date) -> int:
-    return (day - date(1970, 1, 1)).days * _DAY
 
 
 def _identities(lake: Path, file: StoredFile) -> list[tuple[Any, ...]]:

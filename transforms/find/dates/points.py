@@ -250,13 +250,18 @@ def _seasons(story: Story, season: str) -> list[Interval]:
 
 def shifted_season(story: Story, season: str, shift: int) -> Meaning:
     """Last fall, this summer, next spring."""
+    this = season_of(story.today.start.year, season)
+    return _last_this_or_next(story, _seasons(story, season), shift, this)
+
+
+def _last_this_or_next(story: Story, yearly: list[Interval], shift: int, this: Interval) -> Meaning:
+    """Of something that comes every year: the last one that is over, this year's, or the next that has not begun."""
     today = story.today
-    seasons = _seasons(story, season)
     if shift < 0:
-        return point([s for s in seasons if s.end <= today.start][-1], today)
+        return point([one for one in yearly if one.end <= today.start][-1], today)
     if shift > 0:
-        return point(next(s for s in seasons if s.start > today.start), today)
-    return point(season_of(today.start.year, season), today)
+        return point(next(one for one in yearly if one.start > today.start), today)
+    return point(this, today)
 
 
 def season_in(_story: Story, season: str, time: Meaning) -> Meaning | None:
@@ -342,13 +347,8 @@ def holiday(story: Story, holiday: str, year: int | None = None) -> Meaning:
 
 def shifted_holiday(story: Story, holiday: str, shift: int) -> Meaning:
     """Last Easter, next Christmas; this Christmas is this year's."""
-    today = story.today
     found = _holidays(story, holiday)
-    if shift < 0:
-        return point([h for h in found if h.end <= today.start][-1], today)
-    if shift > 0:
-        return point(next(h for h in found if h.start > today.start), today)
-    return point(found[1], today)
+    return _last_this_or_next(story, found, shift, found[1])
 
 
 def _holidays(story: Story, holiday: str) -> list[Interval]:
