@@ -141,6 +141,8 @@ def shifted_weekday(story: Story, weekday: int, shift: int) -> Meaning:
 
 def weekday_monthday(story: Story, weekday: int, monthday: int) -> Meaning | None:
     """Monday the 21st: the nearest month in which the 21st is a Monday."""
+    if story.counts_a_noun():
+        return None
     today = story.today
     found = []
     for month in range(-9, 10):
@@ -184,6 +186,13 @@ def weekend(story: Story, shift: int = 0) -> Meaning:
     if shift == 0 and this.start > story.today.start and story.direction() > 0:
         return point(this, story.today)
     return point(past, story.today)
+
+
+def this_weekend(story: Story) -> Meaning:
+    """This weekend: the one that is on or comes, unless the verb is in the past."""
+    this = containing(story.today.start, "weekend")
+    over = this.start > story.today.start and story.direction() < 0
+    return point(shifted(this, -1, "week") if over else this, story.today)
 
 
 def the_unit(story: Story, unit: str) -> Meaning:

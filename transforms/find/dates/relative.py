@@ -212,7 +212,7 @@ def neighbour_part(story: Story, part: str, shift: int) -> Meaning:
 def year_before(story: Story, unit: str = "quarter") -> Meaning:
     """The year-ago quarter, the year-earlier period: a year before the quarter, else the date, named last."""
     named = story.compared or story.last_named("half", "year", "month")
-    if named is None:
+    if named is None or (story.published is not None and named.end < add(story.today.start, -2, "year")):
         named = containing(story.today.start, unit)
     return point(shifted(named, -1, "year"), named)
 

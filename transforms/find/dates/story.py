@@ -110,6 +110,14 @@ class Story:
             return None
         return dict(self.language.meanings_of(self.tokens[position])).get(category)
 
+    def counts_a_noun(self) -> bool:
+        """Whether the expression ends in a spelled ordinal that belongs to the next word: "the fourth decline"."""
+        if self.here is None or self.here.end >= len(self.tokens):
+            return False
+        last, follows = self.tokens[self.here.end - 1], self.tokens[self.here.end]
+        is_word = follows.text.isalpha() and follows.lower not in self.language.groups["pauses"]
+        return last.text.isalpha() and last.text.islower() and is_word
+
     def near_day(self) -> Interval:
         """The day a bare clock time belongs to: the last one named, else the day of publication."""
         named = self.last_named("day", "minute", *("MO", "AF", "EV", "NI", "DT", "MI"))
@@ -126,6 +134,8 @@ class Story:
         start, end = self.here.start, self.here.end
         if self._as_soon_as(start):
             return 1
+        if self._word(start - 1) in self.language.groups["until"]:
+            return -1 if self._says(start - 1, "lasted") else 1
         for position in range(start - 1, max(-1, start - 1 - LOOKS), -1):
             if self.tokens[position].lower in STOPS:
                 break
@@ -151,11 +161,13 @@ class Story:
         if word in groups["future"]:
             return 1
         if word in groups["planned"]:
+            return -1 if self._had_been(position) else 1
+        if word in groups["on_the_calendar"] and self._has_subject(position):
             return 1
         if word in groups["be"]:
             return 1 if before in groups["opens_future"] or before in groups["future"] else 0
         if word == "to" and (before in groups["bound"] or (weak and self._is_infinitive(position + 1))):
-            return 1
+            return -1 if self._had_been(position) else 1
         if word in groups["ahead"]:
             return 1 if weak and distance == 1 else 0
         if word in groups["saying"]:
@@ -163,6 +175,29 @@ class Story:
         if before in groups["be"]:
             return 0  # "will be held": what stands before decides
         return -1 if word in groups["past"] or self._is_past_form(position) else 0
+
+    def _says(self, end: int, group: str) -> bool:
+        """Whether a word of a group stands shortly before a token, in its sentence."""
+        for position in range(end - 1, max(-1, end - 1 - LOOKS), -1):
+            if self.tokens[position].lower in STOPS:
+                return False
+            if self.tokens[position].lower in self.language.groups[group]:
+                return True
+        return False
+
+    def _had_been(self, position: int) -> bool:
+        """Whether a plan was already past when the story was written: "had previously been due to expire"."""
+        before = {self._word(position - back) for back in (1, 2, 3, 4)}
+        return bool(before & self.language.groups["had"])
+
+    def _has_subject(self, position: int) -> bool:
+        """Whether a word that may be a verb follows what can be its subject: a plural, a name, a pronoun."""
+        if position == 0:
+            return False
+        before = self.tokens[position - 1]
+        is_plural = before.text.islower() and before.lower.endswith("s") and not before.lower.endswith(("ss", "'s"))
+        is_name = before.text[:1].isupper() and before.lower not in self.language.groups["articles"]
+        return is_name or is_plural or before.lower in self.language.groups["subjects"]
 
     def _is_past_form(self, position: int) -> bool:
         token = self.tokens[position]
