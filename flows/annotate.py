@@ -10,10 +10,14 @@ from typing import Any
 from flows.gazetteer import is_built, open_gazetteer
 from flows.jsonl import BadLine, Line, error_row, rewrite
 from flows.settings import Settings
+from flows.time_limit import Crashed, InTime, TooSlow
 from transforms.annotate import Annotation, Story, annotate
 from transforms.extract.language import detect_language
 from transforms.find.model import load_model
 from transforms.link.gazetteer import Gazetteer
+
+CPU_SECONDS = 300.0
+"""Computing time for a chunk of lines, some 60,000 words: thirty times what is usual."""
 
 FIELDS = {
     "sentences": ("start", "end"),
@@ -38,7 +42,21 @@ def annotate_file(source: str, target: str, settings: Settings, advance: Callabl
     if not is_built(settings.storage.gazetteer):
         print("building the gazetteer, once, in about half a minute …", file=sys.stderr, flush=True)
     gazetteer = open_gazetteer(settings.storage.gazetteer)
-    return rewrite(source, target, partial(_answer, model=model, gazetteer=gazetteer), advance=advance)
+    # What is loaded here is shared with the process that works: it is forked from this one.
+    answer = InTime(partial(_answer, model=model, gazetteer=gazetteer), CPU_SECONDS, memory_bytes=None)
+    return rewrite(source, target, partial(_answer_in_time, answer), advance=advance)
+
+
+def _answer_in_time(
+    answer: Callable[[Sequence[Line]], list[dict[str, Any]]], lines: Sequence[Line]
+) -> list[dict[str, Any]]:
+    """The answers to a chunk of lines; of one that takes too long or crashes, each line by itself."""
+    try:
+        return answer(lines)
+    except (TooSlow, Crashed) as error:
+        if len(lines) == 1:
+            return [error_row(lines[0], f"cannot be annotated: {error}; please report it")]
+    return [row for line in lines for row in _answer_in_time(answer, [line])]
 
 
 def _answer(lines: Sequence[Line], *, model: Any, gazetteer: Gazetteer) -> list[dict[str, Any]]:

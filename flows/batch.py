@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
-from time import process_time
 from typing import Any, NamedTuple
 
-from flows.collect.archive import Archive
+from flows.collect.archive.archive import Archive
 from flows.gazetteer import open_gazetteer
 from flows.publish.staging import write_batch
+from flows.time_limit import computing_seconds, extract_in_time
 from transforms.annotate import Annotation, Story, find, link
 from transforms.collect.page import Page, Refused
-from transforms.extract import extract_page
+from transforms.collect.rights import merged, reserved_reject
 from transforms.extract.article import Article
 from transforms.find.model import load_model
 from transforms.link.gazetteer import Gazetteer
@@ -87,31 +87,36 @@ def peak_bytes() -> int:
 
 @contextmanager
 def _stage(receipt: BatchReceipt, stage: str) -> Iterator[None]:
-    started = process_time()
+    started = computing_seconds()
     yield
-    receipt.seconds[stage] = process_time() - started
+    receipt.seconds[stage] = computing_seconds() - started
 
 
 def _extract(batch: Batch, rows: BatchRows) -> Iterator[Extracted]:
     archive = Archive(batch.raw, batch.state)
     for page in batch.pages:
-        outcome = _extract_one(archive, page)
+        outcome = extract_archived(archive, page)
         if isinstance(outcome, Article):
             yield Extracted(page, outcome)
         else:
             rows.add_reject(page, outcome)
 
 
-def _extract_one(archive: Archive, page: Page) -> Article | Reject:
+def extract_archived(archive: Archive, page: Page) -> Article | Reject:
+    """The article of an archived page; a `Reject` when it has none or its publisher reserves it (`respect_tdm`)."""
     content = archive.read(page.raw_file, page.raw_offset)
     url = None if page.url.startswith("file:") else page.url
     try:
-        return extract_page(
+        outcome = extract_in_time(
             content, url=url, media_type=page.media_type, charset=page.charset, fetched_at=page.fetched_at
         )
     except Exception as error:
         # Whatever a page brings up in us must not stop the other pages; the row says what to report.
         return _our_mistake("extract", error)
+    # The page has the last word on what its server says, so it is read before it is kept out.
+    if page.respect_tdm and isinstance(outcome, Article):
+        return reserved_reject(merged(outcome.rights, page.rights), page.url) or outcome
+    return outcome
 
 
 def _each(

@@ -140,7 +140,7 @@ def annotate(source: JsonlIn, target: JsonlOut) -> None:
 @app.command()
 def verify(lake: LakeOption = None, as_json: JsonOption = False) -> None:
     """Prove that the lake is right: offsets quote the text, keys are unique, nothing is lost, the archive matches."""
-    from flows.collect.archive import Archive
+    from flows.collect.archive.archive import Archive
     from flows.publish.verify import verify as verify_lake
 
     settings = _settings(lake)
@@ -184,12 +184,48 @@ def tables(
     print_tables(_settings(lake).storage.lake, name, as_json=as_json)
 
 
-@app.command()
-def sources(lake: LakeOption = None, as_json: JsonOption = False) -> None:
-    """List the sources of config/sources and how each fared lately."""
-    from flows.summary import print_sources
+sources_app = typer.Typer(invoke_without_command=True, rich_markup_mode="rich")
+app.add_typer(sources_app, name="sources")
 
-    print_sources(_settings(lake), as_json=as_json)
+
+@sources_app.callback()
+def sources(context: typer.Context, lake: LakeOption = None, as_json: JsonOption = False) -> None:
+    """List the sources of config/sources and how each fares, or look at a new one: [bold]sources check URL[/].
+
+    [dim]copydesk sources[/]
+    [dim]copydesk sources check https://harbourgazette.example[/]
+    """
+    if context.invoked_subcommand is None:
+        from flows.sources.table import print_sources
+
+        print_sources(_settings(lake), as_json=as_json)
+
+
+@sources_app.command()
+def check(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Address of a site, section, feed or sitemap.")],
+    name: Annotated[
+        str | None, typer.Option("--name", help="Name of the source. Default: from the address.", show_default=False)
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write/--no-write", help="Write config/sources/NAME.yaml, or only look.")
+    ] = True,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file when there is one.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell whether a site can be collected, how, and how many articles a day; write its source file.
+
+    Asks for its robots.txt, feeds and sitemaps and up to three articles, as slowly as for everything else.
+    """
+    from flows.sources.check import check_site
+    from flows.sources.report import print_report
+
+    settings = _settings(None)
+    with _progress(as_json) as progress:
+        report = check_site(url, settings, name=name, write=write, force=force, reporter=progress)
+    print_report(report, as_json=as_json)
+    if not report.can_be_collected:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -197,18 +233,25 @@ def show(
     article: Annotated[str, typer.Argument(help="Its id (or the beginning of it), address, or words of its headline.")],
     lake: LakeOption = None,
     as_json: JsonOption = False,
-    raw: Annotated[bool, typer.Option("--raw", help="Print the bytes as they came in.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="Print the bytes it was read from, exactly as they came.")] = False,
+    headers: Annotated[bool, typer.Option("--headers", help="Print the HTTP headers that came with them.")] = False,
 ) -> None:
-    """Print an article with its dates, quantities and names coloured, and what they mean beside them."""
-    from flows.show import print_article, raw_place
+    """Print an article with its dates, quantities and names coloured, and what they mean beside them.
+
+    [dim]copydesk show "ferry service"[/]
+    [dim]copydesk show 3f2a90c1 --raw > page.html[/]
+    """
+    from flows.show import print_article
 
     settings = _settings(lake)
-    if raw:
-        from flows.collect.archive import Archive
+    if raw or headers:
+        from flows.collect.archive.archive import Archive
+        from flows.show.raw import print_headers, print_raw
 
-        raw_file, raw_offset = raw_place(settings.storage.lake, article)
-        content = Archive(settings.storage.raw, settings.storage.state).read(raw_file, raw_offset)
-        sys.stdout.buffer.write(content)
+        if as_json:
+            raise Problem("--json is the article's rows, --raw and --headers are what came in; ask for one of them")
+        archive = Archive(settings.storage.raw, settings.storage.state)
+        (print_headers if headers else print_raw)(settings.storage.lake, archive, article)
     else:
         print_article(settings.storage.lake, article, as_json=as_json)
 

@@ -7,12 +7,15 @@ from typing import Any
 
 from flows.jsonl import Line, error_row, rewrite
 from flows.settings import Settings
-from transforms.extract import extract_page, extract_row
+from flows.time_limit import extract_in_time
+from transforms.collect.media_types import ENDINGS, HTML
+from transforms.extract import extract_row
+from transforms.extract.article import Article
 from transforms.outcome import Reason, Reject
 
 
 def extract_file(source: str, target: str, settings: Settings, advance: Callable[[int], None]) -> int:
-    """Extract the pages that a JSONL file names; gives the number of lines without an article.
+    """Extract the pages and documents that a JSONL file names; gives the number of lines without an article.
 
     A relative `html_path` counts from the folder of the file, or from the working folder for standard input.
     """
@@ -34,11 +37,18 @@ def _extract(line: Line, folder: Path, max_bytes: int) -> dict[str, Any]:
     return extract_row(_read_and_extract(folder / path, url, max_bytes), line.values.get("id"))
 
 
-def _read_and_extract(path: Path, url: str | None, max_bytes: int) -> Any:
+def _read_and_extract(path: Path, url: str | None, max_bytes: int) -> Article | Reject:
     try:
         if path.stat().st_size > max_bytes:
             return Reject("collect", Reason.TOO_LARGE, f"{path}: {path.stat().st_size:,} bytes; at most {max_bytes:,}")
         content = path.read_bytes()
     except OSError as error:
         return Reject("collect", Reason.NOT_READABLE, f"{path}: cannot be read ({error.strerror})")
-    return extract_page(content, url=url, media_type="text/html")
+    except ValueError:
+        return Reject("collect", Reason.MISSING_PATH, "html_path: no file can have such a name")
+    return extract_in_time(content, url=url, media_type=_media_type(path))
+
+
+def _media_type(path: Path) -> str:
+    """What the name says when it is the name of a text or document; everything else is a page."""
+    return ENDINGS.get(path.suffix.lower(), HTML)

@@ -10,7 +10,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.orchestration.artifacts import publish_artifacts
-from flows.orchestration.run import as_state, checked, reporter, settings_for
+from flows.orchestration.run import as_state, checked, emit_alarms, reporter, settings_for
 from flows.orchestration.tasks import task_mapper
 from flows.parameters import IngestParameters
 from flows.pipeline import run_ingest
@@ -30,4 +30,5 @@ def ingest(sources: list[str] | None = None, since: date | None = None, lake: st
     with task_mapper(settings.engine) as mapper:
         receipt = run_ingest(parameters, settings, mapper, reporter())
     publish_artifacts(receipt)
+    emit_alarms(receipt)
     return as_state(receipt)

@@ -11,7 +11,7 @@ from itertools import batched
 from flows.publish.index import LakeIndex
 from transforms.collect.page import Page, Refused
 
-LOOK_UP = 200
+LOOK_UP = 50
 """Inputs that are looked up in the lake at once."""
 
 

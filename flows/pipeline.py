@@ -9,9 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from flows.batch import Batch, process_batch
-from flows.collect.archive import Archive
+from flows.collect.archive.archive import Archive
 from flows.collect.collect import collect, with_country
-from flows.collect.sources import Source, read_sources
+from flows.collect.discovery.discovery import Discovery, discovery_address
+from flows.collect.sources import read_sources
 from flows.gazetteer import is_built, open_gazetteer
 from flows.intake import Intake
 from flows.mapper import Mapper
@@ -42,8 +43,12 @@ def run_ingest(parameters: IngestParameters, settings: Settings, mapper: Mapper,
 
     Raises a Problem, before anything is done, when nothing of what is wanted exists or the lake cannot be used.
     """
-    sources = read_sources(settings.sources)
-    with _archive(settings) as archive, LakeIndex(settings.storage.state, settings.storage.lake) as index:
+    sources, storage = read_sources(settings.sources), settings.storage
+    with (
+        _archive(settings) as archive,
+        LakeIndex(storage.state, storage.lake) as index,
+        Discovery(discovery_address(storage.discovery, storage.state)) as discovery,
+    ):
         inputs = collect(
             parameters.sources,
             sources=sources,
@@ -51,9 +56,15 @@ def run_ingest(parameters: IngestParameters, settings: Settings, mapper: Mapper,
             politeness=settings.politeness,
             base=settings.home,
             since=parameters.since,
+            discovery=discovery,
         )
         intake = Intake(inputs, index, again=False)
-        return _run(intake, index, _token("ingest", parameters, settings), settings, sources, mapper, reporter)
+        _build_gazetteer(storage.gazetteer, reporter)
+        record = RunRecord(intake, index, settings, sources, discovery, parameters.sources)
+        receipt = _run(record, intake, index, _token("ingest", parameters, settings), settings, mapper, reporter)
+        # Only now: what a run that dies before has collected is handed on again by the next.
+        discovery.settle()
+        return receipt
 
 
 def run_reprocess(parameters: ReprocessParameters, settings: Settings, mapper: Mapper, reporter: Reporter) -> Receipt:
@@ -61,23 +72,26 @@ def run_reprocess(parameters: ReprocessParameters, settings: Settings, mapper: M
     sources = read_sources(settings.sources)
     with _archive(settings) as archive, LakeIndex(settings.storage.state, settings.storage.lake) as index:
         index.refresh()
-        inputs = _archived(parameters, archive, index, sources)
+        inputs = (
+            with_country(page, sources, respect_tdm=settings.politeness.respect_tdm)
+            for page in _archived(parameters, archive, index)
+        )
         intake = Intake(inputs, index, again=True)
-        return _run(intake, index, _token("reprocess", parameters, settings), settings, sources, mapper, reporter)
+        _build_gazetteer(settings.storage.gazetteer, reporter)
+        record = RunRecord(intake, index, settings, sources)
+        return _run(record, intake, index, _token("reprocess", parameters, settings), settings, mapper, reporter)
 
 
 def _run(
+    record: RunRecord,
     intake: Intake,
     index: LakeIndex,
     token: str,
     settings: Settings,
-    sources: dict[str, Source],
     mapper: Mapper,
     reporter: Reporter,
 ) -> Receipt:
     storage = settings.storage
-    _build_gazetteer(storage.gazetteer, reporter)
-    record = RunRecord(intake, index, settings, sources)
     with Staging.open(storage.lake, token, buckets=storage.buckets, keep_days=storage.keep_staging_days) as staging:
         index.refresh()
         batches = _batches(intake, staging, settings, reporter)
@@ -110,19 +124,17 @@ def _archive(settings: Settings) -> Archive:
     return Archive(settings.storage.raw, settings.storage.state)
 
 
-def _archived(
-    parameters: ReprocessParameters, archive: Archive, index: LakeIndex, sources: dict[str, Source]
-) -> Iterator[Page]:
+def _archived(parameters: ReprocessParameters, archive: Archive, index: LakeIndex) -> Iterator[Page]:
     # A duplicate whose article was changed by the last reprocessing is none any more.
     for kept in [*index.published(parameters.start, parameters.end, parameters.sources), *index.dangling()]:
         page = archive.find(kept.url, kept.raw_sha256) if kept.raw_sha256 else None
         if page:
-            yield with_country(page, sources)
+            yield page
     if parameters.missing:
         for page in archive.pages(parameters.start, parameters.end):
             wanted = not parameters.sources or page.source in parameters.sources
             if wanted and page.input_id not in index.outcomes([page.input_id]):
-                yield with_country(page, sources)
+                yield page
 
 
 def _batches(intake: Intake, staging: Staging, settings: Settings, reporter: Reporter) -> Iterator[Batch]:
@@ -131,7 +143,7 @@ def _batches(intake: Intake, staging: Staging, settings: Settings, reporter: Rep
     for inputs in intake.in_batches(settings.engine.batch_size, staging.token):
         reporter.advance("collect", len(inputs))
         yield Batch(
-            batch_id=_hash(rules, *(item.input_id for item in inputs)),
+            batch_id=_hash(rules, *map(_named, inputs)),
             pages=tuple(item for item in inputs if isinstance(item, Page)),
             refused=tuple(item for item in inputs if isinstance(item, Refused)),
             staging=staging.folder,
@@ -141,6 +153,11 @@ def _batches(intake: Intake, staging: Staging, settings: Settings, reporter: Rep
             model=settings.find.model,
             rules_version=rules,
         )
+
+
+def _named(item: Page | Refused) -> str:
+    """The input and what is decided by its source's file, which may have changed since a run died."""
+    return f"{item.input_id} {item.country} {item.respect_tdm}" if isinstance(item, Page) else item.input_id
 
 
 def _unfinished(batches: Iterable[Batch], staging: Staging) -> Iterator[Batch]:

@@ -5,7 +5,7 @@ In: counts of the stages. Out: `Receipt`; its JSON is what `copydesk ingest --js
 
 from datetime import datetime
 
-from pydantic import BaseModel
+from pydantic import BaseModel, computed_field
 
 
 class SourceCount(BaseModel):
@@ -26,6 +26,14 @@ class RejectNote(BaseModel):
     detail: str
 
 
+class SourceAlarm(BaseModel):
+    """Something is wrong with a source; `kind` is one of silent, too_few, too_many, blocked, unreachable, nothing."""
+
+    source: str
+    kind: str
+    message: str
+
+
 class Receipt(BaseModel):
     """What one run did: `came_in = published + rejected + unchanged`, where `rejected` sums over its reasons.
 
@@ -43,9 +51,15 @@ class Receipt(BaseModel):
     rows: dict[str, int]
     sources: list[SourceCount]
     rejects: list[RejectNote]
-    warnings: list[str] = []
+    alarms: list[SourceAlarm] = []
     rules_version: str
     peak_worker_bytes: int = 0
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def warnings(self) -> list[str]:
+        """What a person should look at, a sentence each."""
+        return [alarm.message for alarm in self.alarms]
 
     @property
     def changed(self) -> bool:

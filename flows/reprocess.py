@@ -10,7 +10,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.orchestration.artifacts import publish_artifacts
-from flows.orchestration.run import as_state, checked, reporter, settings_for
+from flows.orchestration.run import as_state, checked, emit_alarms, reporter, settings_for
 from flows.orchestration.tasks import task_mapper
 from flows.parameters import ReprocessParameters
 from flows.pipeline import run_reprocess
@@ -34,4 +34,5 @@ def reprocess(
     with task_mapper(settings.engine) as mapper:
         receipt = run_reprocess(parameters, settings, mapper, reporter())
     publish_artifacts(receipt)
+    emit_alarms(receipt)
     return as_state(receipt)

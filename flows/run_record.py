@@ -4,12 +4,15 @@ In: the run's intake, the receipts of its batches, the lake after publishing. Ou
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from time import monotonic, process_time
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.batch import BatchReceipt
@@ -18,9 +21,13 @@ from flows.intake import Intake
 from flows.publish.index import LakeIndex
 from flows.publish.publish import Published
 from flows.publish.rows import publish_rows
-from flows.receipt import Receipt, RejectNote, SourceCount
+from flows.receipt import Receipt, RejectNote, SourceAlarm, SourceCount
 from flows.rules_version import code_version, rules_version
 from flows.settings import Settings
+from flows.watch import Known, Memory, NoMemory, look_at, remembered
+from transforms.collect.address import normalised
+from transforms.outcome import Reason
+from transforms.publish.alarms import Fared, alarms
 from transforms.publish.kept import Kept
 from transforms.tables import RUNS, SOURCE_HEALTH, STAGES, Rows
 
@@ -47,8 +54,23 @@ class StageCount:
 class RunRecord:
     """The books of one run, opened when it begins."""
 
-    def __init__(self, intake: Intake, index: LakeIndex, settings: Settings, sources: dict[str, Source]) -> None:
-        """Begin to count the time."""
+    def __init__(
+        self,
+        intake: Intake,
+        index: LakeIndex,
+        settings: Settings,
+        sources: dict[str, Source],
+        memory: Memory | None = None,
+        wanted: Sequence[str] | None = None,
+    ) -> None:
+        """Begin to count the time.
+
+        `memory` knows of visits (None: that of the settings); `wanted` is what the run was asked to take in (empty:
+        every enabled source; None: nothing was to be fetched, so nobody can be silent).
+        """
+        self._given_memory = memory
+        self._memory: Memory = NoMemory()
+        self._wanted = wanted
         self._intake = intake
         self._index = index
         self._settings = settings
@@ -78,8 +100,8 @@ class RunRecord:
         # A run that found nothing new leaves no row, nor does one that repeats a run: the lake keeps its bytes.
         if self._intake.new and not self._is_recorded(run_id):
             self._write_runs(run_id, stages)
-        self._write_health()
-        receipt = self._receipt(run_id, outcomes, published)
+        with nullcontext(self._given_memory) if self._given_memory else remembered(self._settings) as self._memory:
+            receipt = self._receipt(run_id, outcomes, published, self._write_health())
         return receipt, [_log_line(stage) for stage in stages]
 
     def _stages(self, outcomes: dict[str, Kept]) -> Iterator[StageCount]:
@@ -125,17 +147,37 @@ class RunRecord:
         storage = self._settings.storage
         publish_rows(storage.lake, RUNS, rows.to_arrow(), self._started_at.date(), storage.lock_timeout_seconds)
 
-    def _write_health(self) -> None:
+    def _write_health(self) -> list[dict[str, Any]]:
+        """Write the rows of all days that this run touched; those, and the rows of yesterday."""
         storage = self._settings.storage
+        now = datetime.now(UTC)
+        days = self._intake.days | {self._started_at.date(), now.date()}
+        shown = days | {now.date() - timedelta(days=1)}
         expected = {
             key: source.articles_per_day.at_least for key, source in self._sources.items() if source.articles_per_day
         }
-        rows = self._index.source_health(expected, self._intake.days)
-        if len(rows):
-            days: list[date] = rows["day"].to_pylist()  # type: ignore[assignment]
-            publish_rows(storage.lake, SOURCE_HEALTH, rows, days, storage.lock_timeout_seconds)
+        # The state knows of visits for other lakes too.
+        ours = self._keys().union(self._intake.source_of.values(), self._index.first_fetched())
+        visits = [visit for visit in self._memory.visit_counts(min(shown), max(shown)) if visit.source in ours]
+        rows = self._index.source_health(expected, shown, visits)
+        found: list[dict[str, Any]] = rows.to_pylist()
+        touched = [row["day"] in days for row in found]
+        if any(touched):
+            filed: list[date] = [row["day"] for row in found if row["day"] in days]
+            rows = rows.filter(pa.array(touched))
+            publish_rows(storage.lake, SOURCE_HEALTH, rows, filed, storage.lock_timeout_seconds)
+        return found
 
-    def _receipt(self, run_id: str, outcomes: dict[str, Kept], published: Published) -> Receipt:
+    def _keys(self) -> set[str]:
+        """The sources that this run was to ask."""
+        if self._wanted is None:
+            return set()
+        enabled = {key for key, source in self._sources.items() if source.enabled}
+        return {key for key in self._wanted if key in self._sources} if self._wanted else enabled
+
+    def _receipt(
+        self, run_id: str, outcomes: dict[str, Kept], published: Published, health: Sequence[dict[str, Any]]
+    ) -> Receipt:
         new = [outcomes[input_id] for input_id in sorted(self._intake.new) if input_id in outcomes]
         refused = [outcome for outcome in new if outcome.reason]
         return Receipt(
@@ -150,7 +192,7 @@ class RunRecord:
             rows=dict(published.rows),
             sources=list(self._source_counts(new)),
             rejects=list(map(_note, refused[:REJECTS_TOLD])),
-            warnings=list(self._warnings(new)),
+            alarms=list(self._alarms(outcomes, health)),
             rules_version=self._rules,
             peak_worker_bytes=self._peak_bytes,
         )
@@ -169,10 +211,39 @@ class RunRecord:
                 unchanged=unchanged[source],
             )
 
-    def _warnings(self, new: Iterable[Kept]) -> Iterator[str]:
-        for count in self._source_counts(new):
-            if count.rejected and not count.published and not count.unchanged:
-                yield f"nothing of {count.source or 'what was named'} could be published; see the rejects"
+    def _alarms(self, outcomes: dict[str, Kept], health: Sequence[dict[str, Any]]) -> Iterator[SourceAlarm]:
+        """What is wrong with the sources of this run."""
+        now = datetime.now(UTC)
+        known = Known(now, self._sources, health, self._index.first_fetched(), self._memory)
+        of_source: defaultdict[str, list[Kept]] = defaultdict(list)
+        for input_id, source in self._intake.source_of.items():
+            if input_id in outcomes:
+                of_source[source].append(outcomes[input_id])
+        asked = look_at(sorted(self._keys()), known)
+        for key in sorted(asked.keys() | of_source.keys()):
+            fared = _refusals(asked.get(key, Fared(key)), of_source[key], self._sources.get(key))
+            yield from (SourceAlarm(**asdict(alarm)) for alarm in alarms(fared, now))
+
+
+def _refusals(fared: Fared, outcomes: Sequence[Kept], source: Source | None) -> Fared:
+    """The same with what this run's inputs say: listings that failed, and reasons when nothing became an article."""
+    refused = [outcome for outcome in outcomes if outcome.reason]
+    listings = {
+        address for listing in (source.listings if source else ()) for address in (listing, normalised(listing))
+    }
+    # A row without bytes that says "too large" is about the part of a long index of sitemaps that was left out.
+    failing = [
+        outcome
+        for outcome in refused
+        if outcome.url in listings and (outcome.raw_sha256 or outcome.reason != Reason.TOO_LARGE)
+    ]
+    is_nothing = len(refused) == len(outcomes) and not all(outcome.duplicate_of for outcome in refused)
+    return replace(
+        fared,
+        refused=[outcome.reason or "" for outcome in refused] if is_nothing else (),
+        detail=next((outcome.detail or "" for outcome in refused if outcome not in failing), ""),
+        unreachable=[(outcome.url, outcome.detail or "") for outcome in failing],
+    )
 
 
 def _note(refused: Kept) -> RejectNote:

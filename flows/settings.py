@@ -4,13 +4,15 @@ In: the project's folder. Out: `Settings`, with all paths absolute.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_cache_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from flows.problem import Problem
 
@@ -23,12 +25,26 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _duration(value: Any) -> Any:
+    """A text such as `90s`, `15m`, `1h`, `7d` as a timedelta; anything else is left for pydantic to refuse."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd])", value.strip()) if isinstance(value, str) else None
+    if not found:
+        return value
+    unit = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}[found[2]]
+    return timedelta(**{unit: float(found[1])})
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+"""A length of time, written `90s`, `15m`, `1h` or `7d`."""
+
+
 class Storage(_Part):
     """Where things lie. Paths are absolute once read."""
 
     lake: Path = Path("data/lake")
     raw: Path = Path("data/raw")
     state: Path = Path("data/state.db")
+    discovery: str = ""
     gazetteer: Path = Path("data/gazetteer")
     buckets: int = Field(default=0, ge=0, le=4096)
     lock_timeout_seconds: float = Field(default=60, ge=0)
@@ -42,6 +58,11 @@ class Politeness(_Part):
     pause_seconds: float = Field(default=2.0, ge=0)
     timeout_seconds: float = Field(default=30.0, gt=0)
     max_bytes: int = Field(default=20_000_000, gt=0)
+    host_seconds: float = Field(default=1800.0, gt=0)
+    hosts_at_once: int = Field(default=40, ge=1, le=1000)
+    respect_tdm: bool = True
+    revisit_after: tuple[Duration, ...] = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
+    proxy: str = ""
 
 
 class Engine(_Part):

@@ -1,6 +1,6 @@
-"""Prints what a run did, which tables there are, and how the sources fare.
+"""Prints what a run did and which tables there are.
 
-In: a receipt, a lake, the settings. Out: text for people, JSON for scripts.
+In: a receipt, a lake. Out: text for people, JSON for scripts.
 """
 
 import json
@@ -19,7 +19,7 @@ from rich.text import Text
 
 from flows.problem import Problem
 from flows.receipt import Receipt
-from flows.settings import Settings
+from flows.terminal import printable
 from transforms.tables import TABLES, Column, Table
 
 QUERIES = (
@@ -46,9 +46,10 @@ def print_receipt(receipt: Receipt, *, as_json: bool = False) -> None:
         console.print("Nothing new: the lake is as it was.")
     if receipt.rejects:
         _print_rejects(console, receipt)
-    for warning in receipt.warnings:
-        console.print(Text(f"warning: {warning}", style="yellow"))
     _print_where(console, receipt.lake)
+    # At the very end, where they are not scrolled away.
+    for warning in receipt.warnings:
+        console.print(Text(f"warning: {printable(warning)}", style="yellow"), soft_wrap=True)
 
 
 def _rows_grid(rows: dict[str, int]) -> Grid:
@@ -157,43 +158,3 @@ def _print_columns(table: Table, rows: int) -> None:
         state = "" if column.filled else " Not filled yet: null."
         grid.add_row(column.name, Text(str(column.type)), Text(f"{column.meaning}{state}"))
     console.print(grid)
-
-
-def print_sources(settings: Settings, *, as_json: bool = False) -> None:
-    """The sources of `config/sources` with their schedule, and the last day of their health."""
-    from flows.collect.sources import read_sources
-    from flows.sql import connect
-
-    sources = read_sources(settings.sources)
-    connection = connect(settings.storage.lake)
-    latest = connection.sql(
-        "select source, day, seen, published, errors from source_health "
-        "qualify row_number() over (partition by source order by day desc) = 1"
-    ).fetchall()
-    health = {row[0]: row[1:] for row in latest}
-    rows = [
-        {
-            "source": name,
-            "enabled": source.enabled,
-            "schedule": source.schedule,
-            **dict(
-                zip(("day", "seen", "published", "errors"), map(_plain, health.get(name, (None,) * 4)), strict=True)
-            ),
-        }
-        for name, source in sources.items()
-    ]
-    if as_json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
-    grid = Grid(box=box.SIMPLE_HEAD)
-    for heading in ("source", "enabled", "schedule", "last day", "seen", "published", "errors"):
-        grid.add_column(heading)
-    for row in rows:
-        grid.add_row(
-            *("yes" if value is True else "no" if value is False else str(value or "") for value in row.values())
-        )
-    Console().print(grid)
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, int) else str(value)

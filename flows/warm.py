@@ -2,6 +2,8 @@
 
 import contextlib
 
+import pandas  # noqa: F401 - pyarrow imports it at the first table, in every worker anew if not here
+
 from flows.batch import open_once
 from flows.settings import read_settings
 from transforms.annotate import Story, annotate

@@ -20,6 +20,11 @@ class Reason(StrEnum):
     ROBOTS_FORBID = "robots_forbid"
     ROBOTS_UNREACHABLE = "robots_unreachable"
     NOT_FETCHED = "not_fetched"  # no answer, or an answer that is no page
+    BLOCKED = "blocked"  # 401, 402, 403, 407, 429, 451: the server will not have us
+    GONE = "gone"  # 404 or 410: the publisher took the page away
+    TDM_RESERVED = "tdm_reserved"  # the publisher reserves text and data mining, and the source respects it
+    NOT_A_TABLE = "not_a_table"  # a .csv or .parquet without the columns that are needed
+    UNSAFE_ARCHIVE = "unsafe_archive"  # a .zip whose members leave its folder or grow beyond all measure
     # extract
     EMPTY = "empty"
     TRUNCATED = "truncated"  # compressed data that ends too early
@@ -32,6 +37,9 @@ class Reason(StrEnum):
     INDEX_PAGE = "index_page"
     ERROR_PAGE = "error_page"
     NEEDS_JAVASCRIPT = "needs_javascript"
+    ENCRYPTED = "encrypted"  # a document that asks for a password
+    DAMAGED = "damaged"  # a document whose file is broken
+    TOO_SLOW = "too_slow"  # reading it took longer than any article may
     FAILED = "failed"  # our own fault; the detail has the exception
     # publish
     DUPLICATE = "duplicate"  # the same version of the article is already kept

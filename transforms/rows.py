@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from transforms.annotate import Annotation
 from transforms.collect.page import Page, Refused
+from transforms.collect.rights import Rights, merged
 from transforms.extract.article import Article
 from transforms.link.entities import entity_rows
 from transforms.outcome import Reject
@@ -34,6 +35,7 @@ from transforms.tables import (
 
 _ARTICLE_COLUMNS = {column.name for column in ARTICLES.columns}
 _FROM_ARTICLE = tuple(field.name for field in fields(Article) if field.name in _ARTICLE_COLUMNS)
+_FROM_RIGHTS = tuple(field.name for field in fields(Rights) if field.name in _ARTICLE_COLUMNS)
 _FROM_PAGE = tuple(field.name for field in fields(Page) if field.name in _ARTICLE_COLUMNS)
 
 
@@ -107,8 +109,11 @@ class BatchRows:
 
 def _article_values(page: Page, article: Article) -> dict[str, Any]:
     values = {name: getattr(article, name) for name in _FROM_ARTICLE}
+    rights = merged(article.rights, page.rights)
     return {
         **values,
+        **{name: getattr(rights, name) for name in _FROM_RIGHTS},
+        "license": article.license or rights.license,
         "authors": list(article.authors),
         "text_sha256": article.text_sha256,
         "input_id": page.input_id,

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Rises by one with each additive change, which `data/CHANGES.md` describes."""
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
@@ -166,8 +166,11 @@ ARTICLES = Table(
         SOURCE,
         Column("headline", pa.string(), "The headline, without the site's name.", "Bridge reopens", True),
         Column("authors", STRINGS, "People who signed it; empty when none is named.", ["Ana Ruiz"]),
+        Column("credits", STRINGS, "All that the byline names: people, agencies, desks.", ["Ana Ruiz", "AP"], True),
         Column("agency", pa.string(), "News agency that supplied it.", "Reuters", True),
         Column("dateline", pa.string(), "Place and day that open a wire story, as written.", "BEIRUT, Nov. 30", True),
+        Column("sign_off", pa.string(), "Credit that ends a story, as written.", "— With files from Reuters", True),
+        Column("section", pa.string(), "Section of the publication that the page states.", "World", True),
         Column("language", pa.string(), "Language of the text, ISO 639-1, detected.", "en", True),
         Column("published_at", TIMESTAMP, "When it was published.", "2024-12-01T09:30:00Z", True),
         Column(
@@ -179,6 +182,7 @@ ARTICLES = Table(
             PRECISIONS,
         ),
         Column("published_method", pa.string(), "Where the time was read.", "json-ld", True),
+        Column("published_zone", pa.string(), "Where the zone of the time is from; null: none known.", "stated", True),
         Column("modified_at", TIMESTAMP, "When the page says it was last changed.", "2024-12-01T11:00:00Z", True),
         Column("fetched_at", TIMESTAMP, "When these bytes were first archived.", "2024-12-01T12:00:03Z"),
         Column("text", pa.string(), "The article's text. Every offset in every table counts in it.", "BEIRUT — …"),
@@ -195,7 +199,10 @@ ARTICLES = Table(
             True,
             ("allowed", "no_robots"),
         ),
-        Column("tdm_reservation", pa.bool_(), "Text and data mining reserved (TDMRep).", None, True, filled=False),
+        Column("tdm_reservation", pa.bool_(), "Text and data mining reserved (TDMRep).", False, True),
+        Column("tdm_policy", pa.string(), "Address of the TDMRep policy.", "https://example.org/tdm.json", True),
+        Column("content_usage", pa.string(), "Content-Usage (IETF AIPREF), as stated.", "train-ai=n", True),
+        Column("robots_tag", pa.string(), "X-Robots-Tag and robots meta, as stated.", "max-image-preview:large", True),
         Column("license", pa.string(), "Licence address the page states.", None, True),
         Column("is_accessible_for_free", pa.bool_(), "What the page states (schema.org).", True, True),
         Column("schema_version", pa.int16(), "Version of these tables that the row was written under.", 1),
@@ -449,14 +456,39 @@ SOURCE_HEALTH = Table(
         SOURCE,
         Column("day", pa.date32(), "UTC day of fetching.", "2026-11-22"),
         Column("expected_at_least", pa.int32(), "Articles a day that the source file expects.", 40, True),
-        Column("seen", pa.int32(), "Inputs that came in.", 61),
-        Column("published", pa.int32(), "Inputs that became articles.", 55),
-        Column("duplicate", pa.int32(), "Inputs that repeat an article of the lake.", 3),
+        Column(
+            "seen",
+            pa.int32(),
+            "Inputs that came in, and known pages that were asked for again: the sum of `published`, `unchanged` and "
+            "all columns from `duplicate` to `errors`.",
+            61,
+        ),
+        Column("published", pa.int32(), "Inputs that became articles: `new + changed`.", 53),
+        Column("new", pa.int32(), "Articles the lake did not have.", 52, True),
+        Column("changed", pa.int32(), "New versions of articles it had.", 1, True),
+        Column("unchanged", pa.int64(), "Known pages asked for again whose text was the same.", 2, True),
+        Column("duplicate", pa.int32(), "Inputs that repeat an article of the lake under another address.", 3),
         Column("empty", pa.int32(), "Inputs without bytes or without text.", 1),
         Column("too_short", pa.int32(), "Texts too short to be an article.", 0),
         Column("consent_wall", pa.int32(), "Pages that only ask for consent.", 1),
         Column("paywall", pa.int32(), "Pages cut off by a paywall.", 1),
-        Column("errors", pa.int32(), "Inputs refused for any other reason.", 0),
+        Column(
+            "blocked",
+            pa.int32(),
+            "Kept from us: robots.txt, answers 401, 403, 429 and 451, text and data mining reserved.",
+            0,
+            True,
+        ),
+        Column("gone", pa.int32(), "Pages the publisher took away (404, 410).", 0, True),
+        Column("errors", pa.int32(), "What failed for any other reason.", 0),
+        Column(
+            "median_delay_seconds",
+            pa.int64(),
+            "Median time from publication to fetching, over new articles that say the hour of their publication.",
+            1260,
+            True,
+            unit="seconds",
+        ),
     ),
     key=("source", "day"),
     owner=("source", "day"),

@@ -4,20 +4,28 @@ In: names of sources, files, folders, globs, web addresses. Out: one `Page` or `
 nothing is held in memory.
 """
 
-import difflib
+import asyncio
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from flows.collect import files
-from flows.collect.archive import Archive, now
-from flows.collect.http import EVERY_HOST, Fetcher
-from flows.collect.read_files import FileReader, LocalFeed
-from flows.collect.read_web import WebReader
-from flows.collect.sources import Source, is_web_address
+from flows.collect.archive.archive import Archive, now
+from flows.collect.client.blocking import stream_blocking
+from flows.collect.client.exchange import Errand
+from flows.collect.client.fetcher import Fetcher
+from flows.collect.client.network import user_agent
+from flows.collect.crawl.local_listings import LocalListings
+from flows.collect.crawl.scopes import Scope, scope_of_address, scope_of_source
+from flows.collect.crawl.web import Web
+from flows.collect.discovery.discovery import Discovery, discovery_address
+from flows.collect.files import find_files as files
+from flows.collect.files.read_files import FileReader, LocalFeed, LocalUrls
+from flows.collect.plan import WEB_KINDS, Item, explain_unknown, make_plan
+from flows.collect.sources import Source
+from flows.collect.warcs.remote import read_remote_warc
 from flows.problem import Problem
 from flows.settings import Politeness
 from transforms.collect.page import Page, Refused
@@ -26,15 +34,6 @@ from transforms.outcome import Reason, Reject
 
 class UnknownInput(Problem):
     """What was asked for is no source, file, folder, glob or address; the message names it and the cure."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """One thing to collect. `source` is the one it belongs to; None when it was named by itself and belongs to none."""
-
-    kind: str  # path, url, feed or unknown
-    value: str
-    source: Source | None
 
 
 def collect(
@@ -46,21 +45,27 @@ def collect(
     base: Path,
     since: date | None = None,
     again: bool = False,
+    discovery: Discovery | None = None,
     clock: Callable[[], datetime] = now,
     monotonic: Callable[[], float] = time.monotonic,
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Iterator[Page | Refused]:
     """Every input of what is wanted, its bytes archived, one after the other; each input once.
 
+    Pages of the web come in the order of their host's queue; between hosts and files, as they come.
+
     Args:
-        wanted: names of sources, files, folders, globs, http(s) addresses of pages or feeds; none of them means every
-            enabled source. A source named by itself is collected even when it is not enabled.
+        wanted: names of sources, files, folders, globs, http(s) addresses of pages, listings or sites; `feed:`,
+            `sitemap:` or `section:` before an address says what it is. None of them means every enabled source. A
+            source named by itself is collected even when it is not enabled.
         sources: the sources there are, by name.
-        archive: where the bytes go. A web page it already holds is not fetched again, unless `again`.
-        politeness: contact, pause, timeout and the largest size of one input.
+        archive: where the bytes go.
+        politeness: contact, pauses, limits, and when pages are asked for again.
         base: the folder that the sources' paths count from. Paths in `wanted` count from the working folder.
-        since: leave out what a feed dates before this day (UTC).
-        again: ask anew for web pages that are in the archive.
+        since: leave out what a listing dates before this day (UTC).
+        again: ask anew for pages that are not due.
+        discovery: what is known of the web. What came through is to be settled (`Discovery.settle`) when it is
+            published; else the next run gets it again. None: that in the archive's state file, settled at the end.
         clock: the time of day, in UTC.
         monotonic: seconds from any start.
         sleep: waits so many seconds.
@@ -68,132 +73,129 @@ def collect(
     Raises UnknownInput before anything is done when nothing of what is wanted exists, NoContact when the web is needed
     and no contact is set. While pages come: ArchiveError and StateError when archive or state cannot be written.
     """
-    plan = list(_plan(wanted, sources, base))
+    plan = make_plan(wanted, sources, base)
     unknown = [item for item in plan if item.kind == "unknown"]
     if unknown and len(unknown) == len(plan):
-        raise UnknownInput("\n".join(_explain(item.value, sources) for item in unknown))
-    needs_web = any(item.kind in ("url", "feed") for item in plan)
+        raise UnknownInput("\n".join(explain_unknown(item.value, sources) for item in unknown))
+    if any(item.kind in WEB_KINDS or _is_address_file(item) or item.value.startswith("http") for item in plan):
+        user_agent(politeness.contact)
+    state = discovery or Discovery(discovery_address("", archive.state), clock=clock)
+    make_fetcher = partial(Fetcher, clock=clock, monotonic=monotonic, sleep=sleep)
+    web = Web(plan, archive, state, politeness, make_fetcher, clock=clock, since=since, again=again)
+    covered, columns = _covered(sources, base), {key: source.columns for key, source in sources.items()}
+    reader = FileReader(archive, clock, politeness.max_bytes, covered, columns)
+    local = LocalListings(reader, web, politeness, clock, since)
+    inputs = _Inputs(sources, politeness, archive, clock, reader, local, web, make_fetcher, state)
+    return inputs.read(plan, is_own_state=discovery is None)
 
-    def make_fetcher() -> Fetcher:
-        return Fetcher(politeness, archive, clock=clock, monotonic=monotonic, sleep=sleep)
 
-    web = WebReader(archive, make_fetcher, clock, since, again)
-    if needs_web:
-        web.start()
-    local = FileReader(archive, clock, politeness.max_bytes, _covered_folders(sources, base))
-    return _run(plan, sources, web, local, clock)
+def with_country(page: Page, sources: Mapping[str, Source], *, respect_tdm: bool = True) -> Page:
+    """The page with what its source's file says of it, which the archive does not keep because it may be corrected.
 
-
-def with_country(page: Page, sources: Mapping[str, Source]) -> Page:
-    """The page with the country of its source, which the archive does not keep because it may be corrected."""
+    `respect_tdm` is the setting that holds where the file says nothing.
+    """
     source = sources.get(page.source)
-    return replace(page, country=source.country) if source else page
+    if source is None:
+        return replace(page, respect_tdm=respect_tdm)
+    respect = respect_tdm if source.respect_tdm is None else source.respect_tdm
+    return replace(page, country=source.country, respect_tdm=respect)
 
 
-def _run(
-    plan: Sequence[_Wanted],
-    sources: Mapping[str, Source],
-    web: WebReader,
-    local: FileReader,
-    clock: Callable[[], datetime],
-) -> Iterator[Page | Refused]:
-    seen: set[str] = set()
-    try:
+class _Inputs:
+    """The inputs of one run, from files and from the web."""
+
+    def __init__(
+        self,
+        sources: Mapping[str, Source],
+        politeness: Politeness,
+        archive: Archive,
+        clock: Callable[[], datetime],
+        reader: FileReader,
+        local: LocalListings,
+        web: Web,
+        make_fetcher: Callable[..., Fetcher],
+        state: Discovery,
+    ) -> None:
+        self._sources = sources
+        self._politeness = politeness
+        self._archive = archive
+        self._clock = clock
+        self._reader = reader
+        self._local = local
+        self._web = web
+        self._make_fetcher = make_fetcher
+        self._state = state
+        self._seen: set[int] = set()
+
+    def read(self, plan: Sequence[Item], *, is_own_state: bool) -> Iterator[Page | Refused]:
+        """All of them, each once."""
+        try:
+            self._web.start_if_needed()
+            for outcome in self._all(plan):
+                # Two addresses may lead to the same page.
+                mark = int(outcome.input_id, 16)
+                if mark not in self._seen:
+                    self._seen.add(mark)
+                    yield self._finished(outcome)
+            if is_own_state and self._web.was_started:
+                self._state.settle()
+        finally:
+            self._web.close()
+            if is_own_state:
+                self._state.close()
+
+    def _all(self, plan: Sequence[Item]) -> Iterator[Page | Refused]:
         for item in plan:
-            for outcome in _outcomes(item, sources, web, local, clock):
-                # Two feeds may name the same page. (Files reached twice are noticed before they are read.)
-                is_web = outcome.url.startswith("http")
-                if not is_web or outcome.input_id not in seen:
-                    seen.update([outcome.input_id] if is_web else [])
-                    yield with_country(outcome, sources) if isinstance(outcome, Page) else outcome
-    finally:
-        web.close()
+            if item.kind not in WEB_KINDS:
+                for outcome in self._read_item(item):
+                    yield outcome
+                    yield from self._web.ready()
+        yield from self._web.rest()
 
-
-def _outcomes(
-    item: _Wanted, sources: Mapping[str, Source], web: WebReader, local: FileReader, clock: Callable[[], datetime]
-) -> Iterator[Page | Refused]:
-    key = item.source.key if item.source else None
-    private = EVERY_HOST if item.source and item.source.allow_private else frozenset[str]()
-    if item.kind == "unknown":
-        reject = Reject("collect", Reason.MISSING_PATH, _explain(item.value, sources))
-        yield Refused(Path(item.value.replace("\0", "")).absolute().as_uri(), key or "", reject, clock())
-    elif item.kind == "path":
-        for outcome in local.read(Path(item.value), key):
-            if isinstance(outcome, LocalFeed):
-                yield from web.read_local_feed(outcome, local, private)
-            else:
-                yield outcome
-    elif item.kind == "feed":
-        yield from web.read_feed(item.value, key, private)
-    else:
-        # Whoever types an address of this machine or network means it; only links that lead there are a trap.
-        typed = private or frozenset({(urlsplit(item.value).hostname or "").lower()})
-        yield from web.read_address(item.value, key, typed if item.source is None else private)
-
-
-def _plan(wanted: Sequence[str], sources: Mapping[str, Source], base: Path) -> Iterator[_Wanted]:
-    for text in wanted or [key for key, source in sources.items() if source.enabled]:
-        source = sources.get(text)
-        if source:
-            yield from _plan_source(source, base)
-        elif is_web_address(text):
-            yield _Wanted("url", text, _source_of_address(text, sources))
+    def _read_item(self, item: Item) -> Iterator[Page | Refused]:
+        key = item.source.key if item.source else None
+        if item.kind == "unknown":
+            reject = Reject("collect", Reason.MISSING_PATH, explain_unknown(item.value, self._sources))
+            yield Refused(Path(item.value.replace("\0", "")).absolute().as_uri(), key or "", reject, self._clock())
+        elif item.kind == "warc":
+            yield from read_remote_warc(item.value, key, self._reader, partial(self._stream, item))
         else:
-            yield from _plan_path(text, None)
+            for outcome in self._reader.read(Path(item.value), key):
+                if isinstance(outcome, LocalFeed | LocalUrls):
+                    yield from self._local.follow(outcome, self._scope(item, outcome.page))
+                else:
+                    yield outcome
+
+    def _stream(self, item: Item, url: str) -> Iterator[bytes]:
+        scope = self._scope_of(item.source) if item.source else scope_of_address(url, self._politeness)
+        errand = Errand(url, scope.source_of(url), scope.private, pause_seconds=scope.pause_seconds)
+        return stream_blocking(
+            errand, self._politeness, self._archive, self._state, make_fetcher=self._make_fetcher
+        )  # fmt: skip
+
+    def _scope(self, item: Item, page: Page) -> Scope:
+        """Whose the pages are that a listing among the files names."""
+        source = item.source or self._sources.get(page.source)
+        return self._scope_of(source) if source else scope_of_address(page.url, self._politeness, page.source)
+
+    def _scope_of(self, source: Source) -> Scope:
+        return scope_of_source(source, self._politeness)
+
+    def _finished(self, outcome: Page | Refused) -> Page | Refused:
+        if isinstance(outcome, Refused):
+            return outcome
+        return with_country(outcome, self._sources, respect_tdm=self._politeness.respect_tdm)
 
 
-def _plan_source(source: Source, base: Path) -> Iterator[_Wanted]:
-    for path in source.paths:
-        yield from _plan_path(str(base / Path(path).expanduser()), source)
-    for url in source.urls:
-        yield _Wanted("url", url, source)
-    for url in source.feeds:
-        yield _Wanted("feed", url, source)
+def _is_address_file(item: Item) -> bool:
+    return item.kind == "path" and item.value.lower().endswith(".urls")
 
 
-def _plan_path(text: str, source: Source | None) -> Iterator[_Wanted]:
-    if text.startswith("file://"):
-        text = unquote(urlsplit(text).path)
-    path = Path(text).expanduser() if text else Path("\0")
-    if files.exists(path):
-        yield _Wanted("path", str(path), source)
-        return
-    found = files.expand(str(path)) if files.is_glob(text) else []
-    for match in found:
-        yield _Wanted("path", str(match), source)
-    if not found:
-        yield _Wanted("unknown", text, source)
-
-
-def _source_of_address(url: str, sources: Mapping[str, Source]) -> Source | None:
-    return next((source for source in sources.values() if url in source.feeds or url in source.urls), None)
-
-
-def _covered_folders(sources: Mapping[str, Source], base: Path) -> list[tuple[Path, str]]:
+def _covered(sources: Mapping[str, Source], base: Path) -> list[tuple[Path, str]]:
     """Which folders and files belong to which source, so that a file has the same source however it is named."""
     return [
         ((base / path).resolve(), key)
         for key, source in sources.items()
-        for path in source.paths
-        if not files.is_glob(path)
+        for path in (*source.paths, *source.warcs)
+        if not files.is_glob(path) and "://" not in path
     ]
-
-
-def _explain(text: str, sources: Mapping[str, Source]) -> str:
-    if "://" in text:
-        return f"{text!r} is not an http or https address with a host"
-    if files.is_glob(text):
-        return f"{text!r} matches no file; put it in quotes only when copydesk should expand it, and check the folder"
-    similar = difflib.get_close_matches(text, sources, 3) or difflib.get_close_matches(
-        Path(text).name, [path.name for path in _neighbours(Path(text))], 3
-    )
-    cure = f"did you mean {' or '.join(similar)}?" if similar else "`copydesk sources` lists the sources there are"
-    return f"{text!r} is neither a source in config/sources nor a file, folder or web address; {cure}"
-
-
-def _neighbours(path: Path) -> list[Path]:
-    try:
-        return list(path.absolute().parent.iterdir())[:1000]
-    except (OSError, ValueError):
-        return []

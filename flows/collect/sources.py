@@ -6,6 +6,7 @@ In: the folder. Out: `Source`s by name, the name being the file's name without i
 import difflib
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -15,6 +16,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from flows.problem import Problem
+from flows.settings import Duration
+from transforms.collect.columns import USUAL_NAMES
+
+LISTS = ("feeds", "sitemaps", "sections", "urls", "paths", "warcs")
+"""The keys of a source file that say what to collect."""
 
 _CRON_FIELD = r"(?:\*|\w+(?:-\w+)?)(?:/\d+)?"
 _CRON = re.compile(rf"{_CRON_FIELD}(?:,{_CRON_FIELD})*(?:\s+{_CRON_FIELD}(?:,{_CRON_FIELD})*){{4}}")
@@ -42,7 +48,10 @@ class ArticlesPerDay(BaseModel):
 class Source(BaseModel):
     """One source. `key` is the file's name, the `source` of all its rows; `name` is for people.
 
-    `country` is ISO 3166-1 alpha-2 and `language` ISO 639-1. `paths` count from the project's folder and may be globs.
+    `country` is ISO 3166-1 alpha-2 and `language` ISO 639-1. `paths` count from the project's folder and may be globs;
+    `warcs` are paths, globs, http(s) or s3 addresses of WARC files. `columns` says which column of a table or field of
+    a line holds what (`text: body`). `follow` is a regular expression: only addresses it is found in are followed from
+    a sitemap or section page. `config/sources/README.md` explains every key with an example.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -52,21 +61,91 @@ class Source(BaseModel):
     country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
     language: str | None = Field(default=None, pattern=r"^[a-z]{2,3}$")
     feeds: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    warcs: tuple[str, ...] = ()
+    columns: dict[str, str] = {}
+    follow: str | None = None
+    pause_seconds: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    revisit_after: tuple[Duration, ...] | None = None
+    respect_tdm: bool | None = None
+    silent_after: Duration | None = None
     schedule: str | None = None
     timezone: str = "UTC"
     articles_per_day: ArticlesPerDay | None = None
     allow_private: bool = False
     enabled: bool = True
 
-    @field_validator("feeds", "urls")
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What it consists of: those of `LISTS` that its file has."""
+        return tuple(name for name in LISTS if getattr(self, name))
+
+    @property
+    def listings(self) -> tuple[str, ...]:
+        """The addresses that name its pages."""
+        return (*self.feeds, *self.sitemaps, *self.sections)
+
+    @field_validator("feeds", "sitemaps", "sections", "urls")
     @classmethod
     def _web_addresses(cls, urls: tuple[str, ...]) -> tuple[str, ...]:
         for url in urls:
             if not is_web_address(url):
                 raise ValueError(f"{url} is not an http or https address; files go under `paths`")
         return urls
+
+    @field_validator("paths", "warcs")
+    @classmethod
+    def _places(cls, places: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(place.strip() for place in places):
+            raise ValueError("one of them is empty; write a path, or leave the line out")
+        return places
+
+    @field_validator("paths")
+    @classmethod
+    def _no_addresses(cls, paths: tuple[str, ...]) -> tuple[str, ...]:
+        for path in paths:
+            if "://" in path and not path.startswith("file://"):
+                raise ValueError(f"{path} is an address; pages go under `urls`, WARC files under `warcs`")
+        return paths
+
+    @field_validator("warcs")
+    @classmethod
+    def _warc_places(cls, warcs: tuple[str, ...]) -> tuple[str, ...]:
+        for warc in warcs:
+            scheme, separator, rest = warc.partition("://")
+            if separator and not (is_web_address(warc) or (scheme == "s3" and rest.strip("/"))):
+                raise ValueError(f"{warc} is neither a path nor an http, https or s3 address of a WARC file")
+        return warcs
+
+    @field_validator("columns")
+    @classmethod
+    def _known_columns(cls, columns: dict[str, str]) -> dict[str, str]:
+        for ours, theirs in columns.items():
+            if ours not in USUAL_NAMES:
+                raise ValueError(f"{ours} is nothing we read; on the left stands one of {', '.join(USUAL_NAMES)}")
+            if not theirs.strip():
+                raise ValueError(f"{ours} names no column; write e.g. `{ours}: body`, or leave it out")
+        return columns
+
+    @field_validator("follow")
+    @classmethod
+    def _regular_expression(cls, follow: str | None) -> str | None:
+        try:
+            re.compile(follow or "")
+        except re.error as error:
+            raise ValueError(f"not a regular expression ({error}); write e.g. '/20[0-9][0-9]/'") from None
+        return follow
+
+    @field_validator("revisit_after", "silent_after")
+    @classmethod
+    def _positive(cls, value: Any) -> Any:
+        for duration in value if isinstance(value, tuple) else (value,):
+            if duration is not None and duration <= timedelta():
+                raise ValueError("a length of time is more than nothing; write e.g. 90s, 15m, 1h or 7d")
+        return value
 
     @field_validator("schedule")
     @classmethod
@@ -86,8 +165,13 @@ class Source(BaseModel):
 
     @model_validator(mode="after")
     def _has_something(self) -> Self:
-        if not (self.feeds or self.paths or self.urls):
-            raise ValueError("names nothing to collect; add feeds, urls or paths")
+        if not self.kinds:
+            raise ValueError(f"names nothing to collect; add {', '.join(LISTS[:-1])} or {LISTS[-1]}")
+        # A key that has no effect is a mistake its author would wait for in vain.
+        if self.columns and not self.paths:
+            raise ValueError("columns are those of files; add paths, or leave columns out")
+        if self.follow is not None and not (self.sitemaps or self.sections):
+            raise ValueError("follow chooses among the links of sitemaps and sections; add one, or leave follow out")
         return self
 
 
@@ -149,10 +233,21 @@ def _explain(file: Path, problem: Mapping[str, Any]) -> str:
         cure = f"did you mean {similar[0]}?" if similar else f"keys are {', '.join(known)}"
         return f"{file}: {key} is not a key of a source; {cure}"
     message = problem["msg"].removeprefix("Value error, ")
+    cure = _cure(key, problem["type"])
+    return f"{file}: {key}: {message}{cure} (it says {problem['input']!r})" if key else f"{file}: {message}"
+
+
+def _cure(key: str, kind: str) -> str:
     cures = {
         "country": 'write the two-letter code in capitals, e.g. GB (and "NO" in quotes)',
         "language": "write the two-letter code, e.g. en",
         "key": "a file's name may hold letters, digits, '.', '_' and '-'",
+        "columns": "write e.g. `columns: {text: body, title: headline}`",
+        "articles_per_day": "write e.g. `articles_per_day: {at_least: 40}`",
     }
-    cure = f"; {cures[key]}" if key in cures else ""
-    return f"{file}: {key}: {message}{cure} (it says {problem['input']!r})" if key else f"{file}: {message}"
+    if kind == "tuple_type":
+        return f"; write a list, e.g. `{key}: [{'1h, 1d, 7d' if key == 'revisit_after' else 'first, second'}]`"
+    if kind.startswith("time_delta"):
+        return "; write a length of time: 90s, 15m, 1h or 7d"
+    cure = cures.get(key.partition(".")[0]) if kind != "value_error" else None
+    return f"; {cure}" if cure else ""

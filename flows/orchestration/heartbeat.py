@@ -18,7 +18,12 @@ TAG = "copydesk"
 
 NAME = "copydesk: mark dead runs"
 HEARTBEAT = "prefect.flow-run.heartbeat"
-ENDS = {f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed", "TimedOut")}
+WITH_WARNINGS = "CompletedWithWarnings"
+"""Name of the state of a run that is done, though a person should look at something."""
+# Prefect names an event after the state's name, not its type: a name of our own has to be among them.
+ENDS = {
+    f"prefect.flow-run.{state}" for state in ("Completed", WITH_WARNINGS, "Failed", "Cancelled", "Crashed", "TimedOut")
+}
 
 SILENT_SECONDS = 3 * HEARTBEAT_SECONDS
 """Three missed heartbeats: one may come late on a busy machine."""

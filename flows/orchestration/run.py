@@ -9,10 +9,12 @@ from contextvars import ContextVar
 from typing import Any
 
 from prefect.client.schemas.objects import State
+from prefect.events import emit_event
 from prefect.logging import get_run_logger
 from prefect.states import Completed
 from pydantic import BaseModel, ValidationError
 
+from flows.orchestration.heartbeat import WITH_WARNINGS
 from flows.parameters import IngestParameters, ReprocessParameters
 from flows.problem import Problem
 from flows.progress import Reporter
@@ -82,11 +84,29 @@ def _explain(problem: Any) -> str:
 
 
 def as_state(receipt: Receipt) -> State[Receipt]:
-    """Completed, with a message that says what became of the input and what a person should look at."""
+    """Completed, with a message that says what became of the input and what a person should look at.
+
+    With warnings the state has another name, which the page shows in place of "Completed"; its type is the same, so
+    that whatever waits for a completed run goes on.
+    """
     message = receipt.summary
-    if receipt.warnings:
-        count = len(receipt.warnings)
-        message += f"; {count} warning{'s' if count > 1 else ''}: {'; '.join(receipt.warnings)}"
-        for warning in receipt.warnings:
-            get_run_logger().warning(warning)
-    return Completed(message=message, data=receipt)
+    if not receipt.warnings:
+        return Completed(message=message, data=receipt)
+    count = len(receipt.warnings)
+    message += f"; {count} warning{'s' if count > 1 else ''}: {'; '.join(receipt.warnings)}"
+    for warning in receipt.warnings:
+        get_run_logger().warning(warning)
+    return Completed(name=WITH_WARNINGS, message=message, data=receipt)
+
+
+def emit_alarms(receipt: Receipt) -> None:
+    """Send an event for each alarm, such as `copydesk.source.silent`, which an automation may wait for."""
+    for alarm in receipt.alarms:
+        emit_event(
+            event=f"copydesk.source.{alarm.kind}",
+            resource={
+                "prefect.resource.id": f"copydesk.source.{alarm.source or 'none'}",
+                "prefect.resource.name": alarm.source or "what was named",
+            },
+            payload={"source": alarm.source, "message": alarm.message, "lake": receipt.lake, "run_id": receipt.run_id},
+        )

@@ -7,9 +7,9 @@ import socket
 import subprocess
 import sys
 import time
+from http.client import HTTPException
 from urllib.parse import urlsplit
-
-import httpx
+from urllib.request import urlopen
 
 from flows.problem import Problem
 
@@ -26,11 +26,11 @@ class ServerProblem(Problem):
 def answers(api_url: str, timeout_seconds: float = 5) -> bool:
     """Whether a Prefect API says at this address ("http://127.0.0.1:4200/api") that it is well."""
     try:
-        answer = httpx.get(f"{api_url.rstrip('/')}/health", timeout=timeout_seconds)
-    except httpx.HTTPError:
+        with urlopen(f"{api_url.rstrip('/')}/health", timeout=timeout_seconds) as answer:
+            # Any web server may answer 200; only Prefect answers with the word true.
+            return bool(answer.status == 200 and answer.read(100).strip() == b"true")
+    except (OSError, ValueError, HTTPException):
         return False
-    # Any web server may answer 200; only Prefect answers with the word true.
-    return answer.status_code == 200 and answer.text.strip() == "true"
 
 
 def api_address() -> str:

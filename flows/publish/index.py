@@ -7,7 +7,7 @@ the files, and a register of all that came in. Other modules keep tables of thei
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import batched
@@ -17,7 +17,7 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from flows.publish.health import HEALTH_QUERY
+from flows.publish.health import HEALTH_QUERY, Median, Visits, health_rows
 from flows.publish.layout import lake_id
 from flows.publish.problems import LakeProblem, readable
 from flows.publish.storage import StoredFile, stored_files
@@ -30,11 +30,13 @@ create table if not exists lake_lakes (lake text primary key, id text);
 create table if not exists lake_files (lake text, path text, stamp text, primary key (lake, path)) without rowid;
 create table if not exists lake_outcomes (
     lake text, path text, day text, input_id text, url text, source text, fetched_at integer, raw_sha256 text,
-    rules_version text, article_id text, version text, stage text, reason text, detail text, duplicate_of text
+    rules_version text, article_id text, version text, stage text, reason text, detail text, duplicate_of text,
+    published_at integer, published_precision text
 );
 create index if not exists lake_outcomes_of_input on lake_outcomes (lake, input_id);
 create index if not exists lake_outcomes_of_article on lake_outcomes (lake, article_id, version);
 create index if not exists lake_outcomes_of_file on lake_outcomes (lake, path);
+create index if not exists lake_outcomes_of_time on lake_outcomes (lake, fetched_at, source);
 create table if not exists lake_inputs (
     lake text, input_id text, url text, first_run text, primary key (lake, input_id)
 ) without rowid;
@@ -43,6 +45,9 @@ _IDENTITY = (
     "input_id", "url", "source", "fetched_at", "raw_sha256", "rules_version",
     "article_id", "version", "stage", "reason", "detail", "duplicate_of",
 )  # fmt: skip
+_MEASURES = ("published_at", "published_precision")
+"""What is remembered of an article besides, for `source_health`."""
+_TIMES = ("fetched_at", "published_at")
 _MICROSECOND = timedelta(microseconds=1)
 _WAIT_SECONDS = 60  # for another process that writes to the state file
 _AT_ONCE = 5_000  # ids in one question
@@ -59,7 +64,8 @@ class LakeIndex:
             state.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(state, timeout=_WAIT_SECONDS, isolation_level=None)
             self._base.execute("pragma journal_mode = wal")
-            self._base.executescript(_TABLES)
+            self._begin()
+            self._base.create_aggregate("median", 1, Median)  # type: ignore[arg-type]
         except (sqlite3.Error, OSError) as error:
             raise LakeProblem(
                 f"{state}: cannot be used ({error}); let this user write there, or, if it is damaged, move it away: it "
@@ -158,18 +164,35 @@ class LakeIndex:
         return dict(self._rows("select input_id, url from lake_inputs where lake = ?"))
 
     def source_health(
-        self, expected: Mapping[str, int | None] | None = None, days: Iterable[date] | None = None
+        self,
+        expected: Mapping[str, int | None] | None = None,
+        days: Iterable[date] | None = None,
+        visits: Iterable[Visits] = (),
     ) -> pa.Table:
         """Rows of `source_health`, counted anew from the outcomes of each source and day of fetching.
 
-        `expected` has the articles a day that the source files ask for; `days` limits the days.
+        `expected` has the articles a day that the source files ask for; `days` limits the days; `visits` say what the
+        lake has no rows of, such as pages that were asked for again and had not changed.
         """
-        chosen = None if days is None else {str(day) for day in days}
-        rows = [row for row in self._dicts(HEALTH_QUERY) if chosen is None or row["fetched_day"] in chosen]
-        for row in rows:
-            row["day"] = date.fromisoformat(row.pop("fetched_day"))
-            row["expected_at_least"] = (expected or {}).get(row["source"])
+        chosen = None if days is None else set(days)
+        bounds = _bounds(chosen)
+        rows = health_rows(self._dicts(HEALTH_QUERY, *bounds), visits, expected or {}, chosen)
         return pa.Table.from_pylist(rows, schema=SOURCE_HEALTH.schema)
+
+    def first_fetched(self) -> dict[str, datetime]:
+        """When the first input of each source came in."""
+        rows = self._rows("select source, min(fetched_at) from lake_outcomes where lake = ? group by source")
+        return {source: _instant(first) for source, first in rows}
+
+    def _begin(self) -> None:
+        """Make the tables. Those of an older copydesk that lack a column are made anew: `refresh` reads the files."""
+        with self._transaction():
+            columns = {row[1] for row in self._base.execute("pragma table_info(lake_outcomes)")}
+            if columns and not columns.issuperset(_MEASURES):
+                self._base.execute("drop table lake_outcomes")
+                self._base.execute("delete from lake_files")
+            for statement in _TABLES.split(";"):
+                self._base.execute(statement)
 
     def _forget_if_replaced(self) -> None:
         """Forget a lake that was deleted, even if another was begun in its place."""
@@ -188,8 +211,8 @@ class LakeIndex:
         self._base.executemany("delete from lake_outcomes where lake = ? and path = ?", keys)
 
     def _remember(self, file: StoredFile, rows: Iterable[tuple[Any, ...]]) -> None:
-        places = ", ".join("?" * (len(_IDENTITY) + 3))
-        columns = f"lake, path, day, {', '.join(_IDENTITY)}"
+        places = ", ".join("?" * (len(_IDENTITY) + len(_MEASURES) + 3))
+        columns = f"lake, path, day, {', '.join(_IDENTITY + _MEASURES)}"
         self._base.executemany(
             f"insert into lake_outcomes ({columns}) values ({places})", ((self._lake, file.path, *row) for row in rows)
         )
@@ -199,7 +222,7 @@ class LakeIndex:
         question = f"select day, {', '.join(_IDENTITY)} from lake_outcomes where lake = ? and {condition}"
         for row in self._dicts(question, *values):
             row["day"] = date.fromisoformat(row["day"])
-            row["fetched_at"] = datetime.fromtimestamp(0, UTC) + row["fetched_at"] * _MICROSECOND
+            row["fetched_at"] = _instant(row["fetched_at"])
             yield Kept(**row)
 
     def _rows(self, question: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -222,15 +245,27 @@ class LakeIndex:
         self._base.execute("commit")
 
 
+def _instant(microseconds: int) -> datetime:
+    return datetime.fromtimestamp(0, UTC) + microseconds * _MICROSECOND
+
+
+def _bounds(days: Collection[date] | None) -> tuple[int, int]:
+    """The first microsecond of the first day, and the first after the last; of all times when no days are given."""
+    if not days:
+        return (-(2**63), 2**63 - 1) if days is None else (0, 0)
+    first, last = (int(datetime(*day.timetuple()[:3], tzinfo=UTC).timestamp()) for day in (min(days), max(days)))
+    return first * 1_000_000, (last + 86_400) * 1_000_000
+
+
 def _identities(lake: Path, file: StoredFile) -> list[tuple[Any, ...]]:
     """The identity of each row of a file of `articles` or `rejects`, with its day in front."""
     partition = parse_partition("/".join(file.path.split("/")[1:-1]))
     if partition is None or partition.day is None:
         return []  # no partition: verify will say so
+    wanted = _IDENTITY + _MEASURES
     with readable(lake / file.path), pq.ParquetFile(lake / file.path) as parquet:
-        names = [name for name in _IDENTITY if name in parquet.schema_arrow.names]
+        names = [name for name in wanted if name in parquet.schema_arrow.names]
         rows = parquet.read(columns=names, use_threads=False)
-    instants = rows["fetched_at"].cast(pa.int64()).to_pylist()
-    columns = {**{name: rows[name].to_pylist() for name in names}, "fetched_at": instants}
+    columns = {name: (rows[name].cast(pa.int64()) if name in _TIMES else rows[name]).to_pylist() for name in names}
     missing = [None] * len(rows)
-    return list(zip([str(partition.day)] * len(rows), *(columns.get(name, missing) for name in _IDENTITY), strict=True))
+    return list(zip([str(partition.day)] * len(rows), *(columns.get(name, missing) for name in wanted), strict=True))

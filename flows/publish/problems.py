@@ -73,7 +73,7 @@ def readable(file: Path) -> Iterator[None]:
     """Turn what pyarrow says of a damaged Parquet file into a DamagedLake with its cure."""
     try:
         yield
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last where a text's bytes were hit
         if isinstance(error, OSError) and error.errno:
             raise
         raise DamagedLake(f"{file}: not a readable Parquet file ({error}); {_cure(file)}") from error

@@ -157,7 +157,7 @@ class _Verification:
                     self._tell(name, row_problems(table, rows, last, partition, self._layout.buckets))
                     last = key_at(rows, len(rows) - 1, table.key)
                     yield rows
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # the last where a text's bytes were hit
             self._tell(name, [f"cannot be read: {error}; move it away and run `copydesk reprocess` for that day"])
 
     def _tell(self, name: str, sentences: Iterable[str]) -> None:

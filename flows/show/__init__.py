@@ -1,6 +1,6 @@
 """One article as a person wants to see it: its text with the spans coloured, and what they mean beside them.
 
-In: a lake folder and what the user calls the article. Out: a page for the terminal, JSON, or the place of the bytes.
+In: a lake folder and what the user calls the article. Out: a page for the terminal, or JSON. `raw` has its bytes.
 """
 
 import json
@@ -9,11 +9,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from flows.problem import Problem
 from flows.show.article import Shown, read_article
 from flows.show.page import Page
 
-__all__ = ["Page", "Shown", "print_article", "raw_place", "read_article", "show_article"]
+__all__ = ["Page", "Shown", "print_article", "read_article", "show_article"]
 
 
 def show_article(lake: Path, wanted: str) -> Page:
@@ -29,11 +28,3 @@ def print_article(lake: Path, wanted: str, as_json: bool = False) -> None:
         print()
     else:
         Console(highlight=False).print(Page(shown))
-
-
-def raw_place(lake: Path, wanted: str) -> tuple[str, int]:
-    """WARC file and offset of the bytes the article was read from. Problem when they are not in the archive."""
-    article = read_article(lake, wanted).article
-    if article["raw_file"] is None or article["raw_offset"] is None:
-        raise Problem(f"the bytes of {article['article_id']}/{article['version']} are not in the archive")
-    return str(article["raw_file"]), int(article["raw_offset"])

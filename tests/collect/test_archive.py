@@ -1,5 +1,6 @@
 """The archive gives back exactly what came in, once, whoever died meanwhile."""
 
+import gzip
 import os
 import pickle
 import signal
@@ -8,18 +9,24 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
-from flows.collect.archive import Archive, ArchiveError
-from flows.collect.exchange import Exchange
-from flows.collect.index import StateError
+from flows.collect.archive.archive import Archive, ArchiveError
+from flows.collect.archive.index import StateError
+from flows.collect.client.exchange import Exchange
 from transforms.collect.page import Page
+from transforms.collect.rights import Rights
 
 NOON = datetime(2024, 5, 2, 12, 0, 0, 123456, tzinfo=UTC)
 URL = "https://example.org/a"
@@ -113,6 +120,106 @@ def test_the_index_is_rebuilt_from_the_files(tmp_path: Path) -> None:
     assert len(warc_files(tmp_path)) == 1
 
 
+OLD_TABLES = """
+CREATE TABLE archive_version (version INTEGER NOT NULL);
+CREATE TABLE archive (
+    url TEXT NOT NULL, sha256 TEXT NOT NULL, role TEXT NOT NULL, file TEXT NOT NULL, offset INTEGER NOT NULL,
+    fetched_at TEXT NOT NULL, source TEXT NOT NULL, media_type TEXT NOT NULL, charset TEXT, robots_verdict TEXT,
+    sent_sha256 TEXT NOT NULL, PRIMARY KEY (url, sha256, role)) WITHOUT ROWID;
+CREATE INDEX archive_by_time ON archive (fetched_at);
+CREATE INDEX archive_by_file ON archive (file);
+CREATE TABLE archive_files (file TEXT PRIMARY KEY, indexed_to INTEGER NOT NULL, size INTEGER NOT NULL);
+CREATE TABLE urls (
+    asked TEXT PRIMARY KEY, url TEXT NOT NULL, sha256 TEXT NOT NULL, fetched_at TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO archive_version VALUES (1);
+INSERT INTO archive_files VALUES ('2024-05-02/copydesk-20240502-0123abcd.warc.gz', 1, 1);
+INSERT INTO archive VALUES ('https://example.org/gone', 'x', 'page', 'f', 0, 't', 's', 'm', NULL, NULL, 'x');
+"""
+WRITTEN_BY = {
+    "WARC-Date": "2024-05-02T12:00:00.123456Z",
+    "Copydesk-Source": "desk",
+    "Copydesk-Role": "page",
+    "Copydesk-Media-Type": "text/html",
+}
+
+
+def write_as_version_1(folder: Path, body: bytes) -> None:
+    """An archive as the first version wrote it, with warcio and without the digest of what HTTP had compressed."""
+    sent, raw = gzip.compress(body), folder / "raw" / "2024-05-02" / "copydesk-20240502-0123abcd.warc.gz"
+    raw.parent.mkdir(parents=True)
+    with raw.open("wb") as stream:
+        writer: Any = WARCWriter(stream, gzip=True, warc_version="1.1")
+        http = StatusAndHeaders("200 OK", [("Content-Encoding", "gzip")], protocol="HTTP/1.1")
+        fields = WRITTEN_BY | {
+            "Copydesk-Asked": "https://example.org/short",
+            "Copydesk-Charset": "utf-8",
+            "Copydesk-Robots": "allowed",
+            "Copydesk-Content": "decoded",
+            "WARC-Payload-Digest": f"sha256:{sha256(sent).hexdigest()}",
+        }
+        make = writer.create_warc_record
+        writer.write_record(
+            make(URL, "response", payload=BytesIO(sent), length=len(sent), http_headers=http, warc_headers_dict=fields)
+        )
+        fields = WRITTEN_BY | {"WARC-Payload-Digest": f"sha256:{sha256(body).hexdigest()}", "Content-Type": "text/html"}
+        writer.write_record(
+            make("file:///a.html", "resource", payload=BytesIO(body), length=len(body), warc_headers_dict=fields)
+        )
+    with sqlite3.connect(folder / "state.db") as connection:
+        connection.executescript(OLD_TABLES)
+        connection.execute("CREATE TABLE lake (day TEXT)")
+
+
+def test_the_index_of_an_older_version_is_rebuilt(tmp_path: Path) -> None:
+    body = b"<p>The old bridge.</p>" * 20
+    write_as_version_1(tmp_path, body)
+    with open_archive(tmp_path, datetime(2025, 1, 1, tzinfo=UTC)) as archive:
+        web = archive.known("https://example.org/short")
+        file = archive.find("file:///a.html", sha256(body).hexdigest())
+        assert web and file
+        assert (web.url, web.charset, web.robots_verdict, web.fetched_at) == (URL, "utf-8", "allowed", NOON)
+        assert web.raw_sha256 == sha256(body).hexdigest()
+        assert list(archive.pages()) == [file, web]
+        assert [archive.read(page.raw_file, page.raw_offset) for page in (web, file)] == [body, body]
+        assert put(archive, "file:///a.html", body) == file
+        answered = exchange(gzip.compress(body), body, Content_Encoding="gzip")
+        assert archive.put_response(answered, source="desk", role="page") == web
+        # What was noted of records that are nowhere is gone.
+        assert archive.find("https://example.org/gone", "x") is None
+    with sqlite3.connect(tmp_path / "state.db") as connection:
+        assert connection.execute("SELECT version FROM archive_version").fetchall() == [(2,)]
+        assert connection.execute("SELECT * FROM lake").fetchall() == []
+
+
+def test_rights_come_back_from_the_index_and_from_the_record(tmp_path: Path) -> None:
+    rights = Rights(tdm_reservation=False, content_usage="train-ai=n", license="https://example.org/l")
+    with open_archive(tmp_path) as archive:
+        page = archive.put_response(exchange(b"x", b"x"), source="s", role="page", rights=rights)
+        assert page.rights == rights
+        assert archive.page_at(page.raw_file, page.raw_offset) == page
+    with open_archive(tmp_path) as archive:
+        assert archive.known(URL) == page
+
+
+def test_a_thread_writes_while_others_look(tmp_path: Path) -> None:
+    with open_archive(tmp_path) as archive:
+
+        def write(first: int) -> None:
+            for number in range(first, first + 120):
+                put(archive, f"https://example.org/{number}", b"%d " % number * 500)
+
+        writers = [Thread(target=write, args=(first,)) for first in (0, 60)]
+        for writer in writers:
+            writer.start()
+        while any(writer.is_alive() for writer in writers):
+            for page in archive.pages():
+                assert archive.check(page.raw_file, page.raw_offset, page.raw_sha256) is None
+                assert archive.find(page.url, page.raw_sha256) == page
+        assert len(list(archive.pages())) == 180
+    kinds = [kind for file in warc_files(tmp_path) for kind in records(file)]
+    assert kinds.count("resource") == 180
+
+
 def test_pages_of_some_days(tmp_path: Path) -> None:
     for day in (1, 2, 3):
         with open_archive(tmp_path, datetime(2024, 5, day, 23, 59, 59, tzinfo=UTC)) as archive:
@@ -197,6 +304,15 @@ def test_files_rotate_by_size(tmp_path: Path) -> None:
         assert {archive.check(page.raw_file, page.raw_offset, page.raw_sha256) for page in pages} == {None}
 
 
+def test_files_rotate_by_day(tmp_path: Path) -> None:
+    moments = [datetime(2024, 5, 2, 23, 59, tzinfo=UTC), datetime(2024, 5, 3, 0, 1, tzinfo=UTC)]
+    now = iter([moments[0], moments[0], moments[1], moments[1]])
+    with Archive(tmp_path / "raw", tmp_path / "state.db", clock=lambda: next(now)) as archive:
+        pages = [put(archive, f"https://example.org/{number}") for number in range(2)]
+    assert [page.raw_file[:10] for page in pages] == ["2024-05-02", "2024-05-03"]
+    assert [kind for file in warc_files(tmp_path) for kind in records(file)] == ["warcinfo", "resource"] * 2
+
+
 def test_an_archive_travels_to_another_process_by_pickle(tmp_path: Path) -> None:
     with open_archive(tmp_path) as archive:
         page = put(archive)
@@ -205,8 +321,6 @@ def test_an_archive_travels_to_another_process_by_pickle(tmp_path: Path) -> None
 
 
 def test_a_response_is_kept_as_sent_and_read_decoded(tmp_path: Path) -> None:
-    import gzip
-
     body = b"<p>long</p>" * 100
     sent = gzip.compress(body)
     with open_archive(tmp_path) as archive:
@@ -247,7 +361,7 @@ def test_a_response_seen_before_becomes_a_revisit(tmp_path: Path) -> None:
 WRITER = """
 import sys, os
 from pathlib import Path
-from flows.collect.archive import Archive
+from flows.collect.archive.archive import Archive
 folder, first, count, own = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 archive = Archive(folder / "raw", folder / "state.db")
 for number in range(first, first + count):
@@ -310,7 +424,7 @@ def test_a_record_that_nobody_noted_is_found(tmp_path: Path) -> None:
 FULL_DISK = """
 import os, resource, sys
 from pathlib import Path
-from flows.collect.archive import Archive, ArchiveError
+from flows.collect.archive.archive import Archive, ArchiveError
 folder = Path(sys.argv[1])
 archive = Archive(folder / "raw", folder / "state.db")
 bodies = [os.urandom(100_000) for _ in range(4)]

@@ -1,6 +1,7 @@
 """Feeds give the addresses they name."""
 
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -39,6 +40,25 @@ def links(data: bytes, url: str = AT) -> list[str]:
         ("<item><link> https://a.example/1\n</link></item>", ["https://a.example/1"]),
         ("<item><link>https://[broken</link></item><item><link>/2</link></item>", ["https://news.example.org/2"]),
         ("", []),
+        ("<item><link><![CDATA[ https://a.example/1?a=1&b=2 ]]></link></item>", ["https://a.example/1?a=1&b=2"]),
+        ("<item><link>https://a.example/old ferry.html</link></item>", ["https://a.example/old%20ferry.html"]),
+        ("<item><link>https://a.exam\nple/1</link></item>", ["https://a.example/1"]),
+        ("<item><link>#comments</link></item><item><link></link></item>", []),
+        ("<item><link>https://news.example.org/world/feed.xml?utm_source=rss</link></item>", []),
+        ("<item><guid>https://a.example/g</guid></item>", ["https://a.example/g"]),
+        ("<item><guid>tag:a.example,2024:7</guid></item><item><guid>4711</guid></item>", []),
+        ('<item><guid isPermaLink="false">https://a.example/g</guid></item>', []),
+        ('<item><link>https://a.example/1</link><guid isPermaLink="true">https://a.example/g</guid></item>',
+         ["https://a.example/1"]),
+        ("<item><link>https://feeds.example/~r/7</link>"
+         '<feedburner:origLink xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0">https://a.example/1'
+         "</feedburner:origLink></item>", ["https://a.example/1"]),
+        ("<item><link>https://a.example/1?utm_source=rss</link></item><item><link>https://A.example/1</link></item>",
+         ["https://a.example/1?utm_source=rss"]),
+        ('<item xml:base="https://b.example/x/"><link>1.html</link></item>', ["https://b.example/x/1.html"]),
+        ('<item xml:base="/x/"><link>1.html</link></item>', ["https://news.example.org/x/1.html"]),
+        ("<item><guid>4711</guid><link>/4711</link></item>", ["https://news.example.org/4711"]),
+        ("<item><link>mailto:desk@a.example</link></item>", ["mailto:desk@a.example"]),
     ],
 )  # fmt: skip
 def test_links_of_rss(items: str, expected: list[str]) -> None:
@@ -55,6 +75,83 @@ def test_an_atom_entry_with_its_date() -> None:
     assert read_feed(atom, AT) == (
         Entry("https://news.example.org/1", "Ferry resumes", datetime(2024, 5, 2, 8, tzinfo=UTC)),
     )
+
+
+@pytest.mark.parametrize(
+    ("links_of_entry", "expected"),
+    [
+        ('<link rel="self" href="/self"/><link rel="alternate" href="/page"/><link rel="enclosure" href="/a"/>',
+         "/page"),
+        ('<link href="/page"/><link rel="related" href="/other"/>', "/page"),
+        ('<link rel="replies" href="/replies"/><id>https://news.example.org/page</id>', "/page"),
+        ('<id>urn:uuid:60a76c80</id>', None),
+    ],
+)  # fmt: skip
+def test_the_link_of_an_atom_entry_is_its_page(links_of_entry: str, expected: str | None) -> None:
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title><entry>{links_of_entry}</entry></feed>'
+    assert links(atom.encode()) == ([f"https://news.example.org{expected}"] if expected else [])
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        '<rss version="0.91"><channel><item><title>A</title><link>/1</link></item></channel></rss>',
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/">'
+        "<channel><title>T</title></channel><item><title>A</title><link>/1</link></item></rdf:RDF>",
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+        '<item rdf:about="/x"><title>A</title><link>/1</link></item></rdf:RDF>',
+        '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>A</title>'
+        '<link rel="alternate" type="text/html" href="/1"/></entry></feed>',
+    ],
+)  # fmt: skip
+def test_old_kinds_of_feed(feed: str) -> None:
+    assert read_feed(feed.encode(), AT) == (Entry("https://news.example.org/1", "A"),)
+
+
+def test_a_date_in_the_future_is_kept() -> None:
+    (entry,) = read_feed(rss("<item><link>/1</link><pubDate>Tue, 02 Feb 2112 10:00:00 GMT</pubDate></item>"), AT)
+    assert entry.published == datetime(2112, 2, 2, 10, tzinfo=UTC)
+
+
+BOMB = (
+    '<!DOCTYPE rss [<!ENTITY a "boom"><!ENTITY b "{a}"><!ENTITY c "{b}"><!ENTITY d "{c}"><!ENTITY e "{d}">'
+    '<!ENTITY f "{e}"><!ENTITY g "{f}"><!ENTITY h "{g}"><!ENTITY x SYSTEM "file:///etc/passwd">'
+    '<!ENTITY % y SYSTEM "http://127.0.0.1:9/evil.dtd"> %y;]>'
+).format(**{name: f"&{name};" * 20 for name in "abcdefg"})
+
+
+@pytest.mark.parametrize("entity", ["&h;", "&x;", "&y;", "&lt;"])
+def test_entities_are_not_expanded_nor_fetched(entity: str) -> None:
+    feed = rss(f"<item><title>t {entity}</title><link>/1</link></item><item><link>/2</link></item>")
+    entries = read_feed(feed.replace(b"<rss", BOMB.encode() + b"<rss"), AT)
+    assert [entry.link for entry in entries] == ["https://news.example.org/1", "https://news.example.org/2"]
+    assert len(entries[0].title or "") < 20
+    assert "root" not in str(entries)
+
+
+LONG = "<description>" + "<![CDATA[<title>no</title><link>/no</link>]]>" * 40 + "</description>"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_a_large_feed_reads_as_a_small_one_does(encoding: str) -> None:
+    items = "".join(
+        f"<item>{LONG}<title>Müller {n}</title><link>/{n}</link><pubDate>Thu, 02 May 2024 10:00:00 GMT</pubDate></item>"
+        for n in range(400)
+    )
+    entries = read_feed(rss(items, encoding), AT)
+    day = datetime(2024, 5, 2, 10, tzinfo=UTC)
+    assert entries == tuple(Entry(f"https://news.example.org/{n}", f"Müller {n}", day) for n in range(400))
+
+
+@pytest.mark.parametrize(
+    "junk",
+    ["<a><b>", "<<<&&&", "<item><title>", '<a href="', "<![CDATA[", "<!-- ", "<!DOCTYPE [", "\0\1\2", "x", "&lol;"],
+)  # fmt: skip
+def test_ten_megabytes_of_junk_neither_hang_nor_hide_what_came_before(junk: str) -> None:
+    data = rss("<item><link>/1</link></item>").removesuffix(b"</channel></rss>") + junk.encode() * (10**7 // len(junk))
+    started = process_time()
+    assert links(data) == ["https://news.example.org/1"]
+    assert process_time() - started < 5
 
 
 def test_encodings() -> None:

@@ -8,13 +8,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
-from flows.collect.archive import ArchiveError
+from flows.collect.archive.archive import ArchiveError
 from flows.collect.collect import UnknownInput
+from flows.collect.files.read_files import FileReader, LocalUrls
 from flows.collect.sources import Source
 from transforms.collect.page import Page, Refused
 from transforms.outcome import Reason
+
+NOON = datetime(2024, 5, 2, 12, tzinfo=UTC)
 
 
 def write(desk: Any, name: str, body: bytes | str = "<p>news</p>") -> Path:
@@ -38,6 +42,9 @@ def outcomes(found: Sequence[Page | Refused]) -> list[tuple[str, str]]:
         ("a.html.gz", gzip.compress(b"<p>a</p>"), "text/html"),
         ("a.txt", "Caf\u00e9 reopens".encode("latin-1"), "text/plain"),
         ("a.md", b"# Ferry", "text/markdown"),
+        ("a.pdf", b"%PDF-1.7 \xff", "application/pdf"),
+        ("a.DOCX", b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.eml", b"Subject: Ferry\r\n\r\nIt sails.", "message/rfc822"),
         ("story.php", b"\n<!DOCTYPE html><p>a</p>", "text/html"),
         ("no ending \u00fc", b"<html><p>a</p>", "text/html"),
     ],
@@ -81,7 +88,7 @@ def test_a_file_named_like_a_glob_is_that_file(desk: Any) -> None:
 
 def test_a_file_reached_twice_is_read_once(desk: Any) -> None:
     path = write(desk, "a.html")
-    write(desk, "b.jsonl", '{"id": 1}\n')
+    write(desk, "b.jsonl", '{"text": "one"}\n')
     (desk.folder / "news" / "link.html").symlink_to(path)
     found = desk.collect(path, desk.folder / "news", f"{desk.folder}/news/../news/a.html")
     assert outcomes(found) == [("a.html", "page"), ("b.jsonl#line=1", "page")]
@@ -114,7 +121,7 @@ def test_each_line_of_a_jsonl_is_an_input(desk: Any) -> None:
 
 
 def test_a_compressed_jsonl_that_breaks_off(desk: Any) -> None:
-    lines = b"".join(b'{"n": %d, "x": "%s"}\n' % (n, os.urandom(30).hex().encode()) for n in range(400))
+    lines = b"".join(b'{"n": %d, "text": "%s"}\n' % (n, os.urandom(30).hex().encode()) for n in range(400))
     whole, torn = write(desk, "a.jsonl.gz", gzip.compress(lines)), gzip.compress(lines)[:-4000]
     assert [item.url for item in desk.collect(whole)][-1].endswith("#line=400")
     found = desk.collect(write(desk, "torn.jsonl.gz", torn))
@@ -122,8 +129,84 @@ def test_a_compressed_jsonl_that_breaks_off(desk: Any) -> None:
     assert outcomes(found)[-1] == ("torn.jsonl.gz", Reason.TRUNCATED)
 
 
+def test_a_jsonl_in_zstd(desk: Any) -> None:
+    lines = b"".join(b'{"n": %d, "text": "%s"}\n' % (n, os.urandom(300).hex().encode()) for n in range(1000))
+    packed = pa.compress(lines[:60_000], codec="zstd", asbytes=True) + pa.compress(
+        lines[60_000:], codec="zstd", asbytes=True
+    )
+    whole, torn = write(desk, "a.jsonl.zst", packed), write(desk, "torn.jsonl.zst", packed[:-100_000])
+    assert [item.url for item in desk.collect(whole)][-1].endswith("#line=1000")
+    *lines_before, last = desk.collect(torn)
+    assert len(lines_before) > 400
+    assert {type(item) for item in lines_before} == {Page}
+    assert outcomes([last]) == [("torn.jsonl.zst", Reason.TRUNCATED)]
+    assert f"breaks off after line {len(lines_before)}" in last.reject.detail
+
+
+@pytest.mark.parametrize(
+    ("line", "archived"),
+    [
+        ('{"text": "Rain.",  "headline": "R", "x": 1}', '{"text": "Rain.",  "headline": "R", "x": 1}'),
+        ('{"text": null, "id": 3}', '{"text": null, "id": 3}'),
+        ('{"body": "Rain.", "byline": "Ana Sousa", "x": 1}', '{"text": "Rain.", "authors": "Ana Sousa"}'),
+        ('{"text": null, "body": "Rain."}', '{"text": "Rain."}'),
+        ('{"content": "<p>Rain.</p>", "pubDate": "2024"}', '{"published_at": "2024", "html": "<p>Rain.</p>"}'),
+        ('{"body": "R\\ud83d.", "lang": "pt-PT"}', '{"text": "R\ufffd.", "language": "pt"}'),
+        ('{"body": "Rain.", "author": [{"name": "Ana Sousa"}, {}, "Rui Reis"]}',
+         '{"text": "Rain.", "authors": ["Ana Sousa", "Rui Reis"]}'),
+    ],
+)  # fmt: skip
+def test_the_fields_of_a_line_get_the_names_that_extract_knows(desk: Any, line: str, archived: str) -> None:
+    (page,) = desk.collect(write(desk, "a.jsonl", line))
+    assert isinstance(page, Page)
+    assert desk.read(page).decode() == archived
+
+
+def test_a_line_without_text_says_what_to_write(desk: Any) -> None:
+    (refused,) = desk.collect(write(desk, "a.jsonl", '{"kop": "Regen", "meta": {"tekst": "Het regent."}, "n": 3}'))
+    assert isinstance(refused, Refused)
+    assert refused.reject.reason is Reason.NOT_A_TABLE
+    assert "the columns are: kop, meta.tekst, n." in refused.reject.detail
+    assert "columns:\n  text: kop\n" in refused.reject.detail
+
+
+def test_the_source_says_which_field_is_which(desk: Any) -> None:
+    path = write(
+        desk, "a.jsonl", '{"kop": "Regen", "meta": {"tekst": "Het regent."}}\n{"meta": {"tekst": "Nog steeds."}}'
+    )
+    columns = {"news": {"text": "meta.tekst", "title": "kop"}}
+    reader = FileReader(desk.archive, lambda: NOON, 50_000, [], columns)
+    found = [json.loads(desk.read(page)) for page in reader.read(path, None)]
+    assert found == [{"text": "Het regent.", "title": "Regen"}, {"text": "Nog steeds."}]
+
+
+LIST = "# front pages\n\nhttps://example.org/a\n  https://example.org/b  \r\n"
+
+
+@pytest.mark.parametrize("name", ["a.urls", "a.txt"])
+def test_a_list_of_addresses_is_handed_back(desk: Any, name: str) -> None:
+    path = write(desk, name, LIST)
+    (found,) = FileReader(desk.archive, lambda: NOON, 50_000, []).read(path, "harbour")
+    assert isinstance(found, LocalUrls)
+    assert found.urls == ("https://example.org/a", "https://example.org/b")
+    assert (found.page.url, found.page.source, found.page.media_type) == (path.as_uri(), "harbour", "text/uri-list")
+
+
+def test_what_is_no_address_in_a_list_is_refused(desk: Any) -> None:
+    path = write(desk, "a.urls", LIST + "example.org/c\n")
+    found, refused = FileReader(desk.archive, lambda: NOON, 50_000, []).read(path, None)
+    assert isinstance(found, LocalUrls)
+    assert isinstance(refused, Refused)
+    assert "'example.org/c' is not an http or https address" in refused.reject.detail
+
+
+def test_a_text_that_names_an_address_is_a_text(desk: Any) -> None:
+    (page,) = desk.collect(write(desk, "a.txt", "The ferry sails again.\n\nhttps://example.org/ferry\n"))
+    assert (type(page), page.media_type) == (Page, "text/plain")
+
+
 def test_a_line_that_is_too_long_does_not_stop_the_others(desk: Any) -> None:
-    path = write(desk, "a.jsonl", b'{"a": 1}\n{"a": "' + b"x" * 60_000 + b'"}\n{"a": 3}')
+    path = write(desk, "a.jsonl", b'{"text": "a"}\n{"text": "' + b"x" * 60_000 + b'"}\n{"text": "c"}')
     assert outcomes(desk.collect(path)) == [
         ("a.jsonl#line=1", "page"),
         ("a.jsonl#line=2", Reason.TOO_LARGE),
@@ -150,6 +233,14 @@ def test_a_file_that_is_too_large_is_not_archived(desk: Any) -> None:
         ("a.jsonl", b"", Reason.EMPTY),
         ("a.jsonl.gz", b"", Reason.EMPTY),
         ("a.xml", b"", Reason.EMPTY),
+        ("a.urls", b"# none\n", Reason.EMPTY),
+        ("a.csv", b"", Reason.EMPTY),
+        ("a.csv", b"title,text\n", Reason.EMPTY),
+        ("a.parquet", b"PAR1", Reason.NOT_READABLE),
+        ("a.zip", b"PK\x03\x04 torn", Reason.NOT_READABLE),
+        ("a.warc", b"", Reason.EMPTY),
+        ("a.warc.gz", b"<html>", Reason.NOT_READABLE),
+        ("a.warc.gz", bytes(100), Reason.NOT_READABLE),
         ("a.xml", b"<html>no feed</html>", Reason.NOT_A_FEED),
         ("a.rss", b"\0\1\2", Reason.NOT_A_FEED),
     ],

@@ -16,6 +16,18 @@ FORBID_ALL = b"User-agent: *\nDisallow: /\n"
         (b"User-agent: *\nAllow: /\n\nUser-agent: CopyDesk\nDisallow: /\n", "/a", "forbidden"),
         (b"User-agent: otherbot\nDisallow: /\n", "/a", "allowed"),
         (b"User-agent: *\nDisallow: /news\nAllow: /news/open\n", "/news/open/1", "allowed"),
+        (b"User-agent: *\nAllow: /news\nDisallow: /news/open\n", "/news/open/1", "forbidden"),
+        (b"User-agent: *\nDisallow: /a\nAllow: /a\n", "/a", "allowed"),
+        (b"User-agent: copydesk\nDisallow: /a\n\nUser-agent: copydesk\nDisallow: /b\n", "/a", "forbidden"),
+        (b"User-agent: copydesk\nDisallow: /a\n\nUser-agent: copydesk\nDisallow: /b\n", "/b", "forbidden"),
+        (b"User-agent: otherbot\nUser-agent: copydesk\nDisallow: /\n", "/a", "forbidden"),
+        (b"User-agent: desk\nDisallow: /\n", "/a", "allowed"),
+        (b"User-agent: *\nDisallow:\n", "/a", "allowed"),
+        (b"User-agent: *\nDisallow: /a # the archive\n", "/a/1", "forbidden"),
+        (b"User-agent: *\rDisallow: /a\r", "/a", "forbidden"),
+        (b"user-agent:*\r\ndisallow:/a\r\n", "/a", "forbidden"),
+        (b"User-agent: *\nDisallow: /*?print=\n", "/a?print=1", "forbidden"),
+        ("User-agent: *\nDisallow: /caf\u00e9\n".encode(), "/caf%C3%A9", "forbidden"),
         (b"User-agent: *\nDisallow: /*.pdf$\n", "/a.pdf", "forbidden"),
         (b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n", "/a", "forbidden"),
         (b"<html><body>Not a robots file</body></html>", "/a", "allowed"),
@@ -42,7 +54,20 @@ def test_a_server_that_fails_forbids(status: int) -> None:
     assert read_robots(status, b"", "copydesk") is None
 
 
-def test_the_pause_a_host_asks_for() -> None:
-    robots = read_robots(200, b"User-agent: *\nCrawl-delay: 7\n", "copydesk")
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        (b"User-agent: *\nCrawl-delay: 7\n", 7.0),
+        (b"User-agent: *\nCrawl-delay: 0.5\n", 0.5),
+        (b"User-agent: otherbot\nCrawl-delay: 7\n", 0.0),
+        (b"User-agent: *\nCrawl-delay: 7\n\nUser-agent: copydesk\nCrawl-delay: 2\n", 2.0),
+        (b"User-agent: *\nCrawl-delay: soon\n", 0.0),
+        (b"User-agent: *\nCrawl-delay: -7\n", 0.0),
+        (b"User-agent: *\nCrawl-delay: nan\n", 0.0),
+        (b"", 0.0),
+    ],
+)
+def test_the_pause_a_host_asks_for(text: bytes, seconds: float) -> None:
+    robots = read_robots(200, text, "copydesk")
     assert robots is not None
-    assert robots.pause_seconds == 7.0
+    assert robots.pause_seconds == seconds

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.extract.clean import Cleaned, clean
+from transforms.extract.clean import Cleaned, Stated, clean
 from transforms.extract.edits import rebuild
 from transforms.extract.layout import read_blocks
 
@@ -71,12 +71,93 @@ def test_doubtful_fragments_are_flagged_and_stay() -> None:
     assert rebuild(outcome.text, outcome.removals) == text
 
 
-def test_who_reported_and_edited_is_flagged_on_any_line() -> None:
-    credit = "Reporting by Ana Ruiz in Porto; Editing by Li Wei"
-    outcome = cleaned(f"{RIVER}\n\n{credit}")
-    assert [(row.rule, row.original, row.action) for row in outcome.removals] == [
-        ("reporting_credit", credit, "flagged")
-    ]
+@pytest.mark.parametrize(
+    ("credit", "agency"),
+    [
+        ("Reporting by Ana Ruiz in Porto; Editing by Li Wei", None),
+        ("(Additional reporting by Li Wei)", None),
+        ("— With files from The Canadian Press", "CP"),
+        ("Li Wei in Oslo contributed to this report.", None),
+        ("Source: Reuters", "Reuters"),
+        ("NDR (kb)", None),
+    ],
+)
+def test_the_sign_off_leaves_the_text_and_is_kept_beside_it(credit: str, agency: str | None) -> None:
+    outcome = cleaned(f"{RIVER}\n\n{TALKS}\n\n{credit}")
+    assert (outcome.text, outcome.sign_off, outcome.agency) == (f"{RIVER}\n\n{TALKS}", credit, agency)
+    assert rebuild(outcome.text, outcome.removals) == f"{RIVER}\n\n{TALKS}\n\n{credit}"
+
+
+def test_a_credit_in_the_middle_is_part_of_the_story() -> None:
+    text = f"Reporting by Ana Ruiz won a prize; edited by Li Wei, it ran in May.\n\n{RIVER}\n\n{TALKS}\n\n{MANY}"
+    assert cleaned(text).text == text
+
+
+STATED = Stated(titles=("Ferry stopped for the third time",), authors=("Ana Ruiz", "Li Wei"), sections=("River life",))
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "rule"),
+    [
+        ("Ferry stopped for the third time", "", "headline_repeated"),
+        ("River: Ferry stopped for the third time", "", "headline_repeated"),
+        ("By Ana Ruiz and Li Wei", "", "byline"),
+        ("Published on 3 May 2024 at 14:24", "", "timestamp"),
+        ("5 min read", "", "reading_time"),
+        ("River life", "", "kicker"),
+        ("", "Updated on 4 May 2024", "timestamp"),
+        ("", "Li Wei has written about ports for ten years and lives by one.", "about_the_author"),
+    ],
+)
+def test_what_the_page_states_elsewhere_is_not_part_of_the_text(before: str, behind: str, rule: str) -> None:
+    story = f"{RIVER}\n\n{TALKS}\n\nLi Wei waited there, on 3 May 2024.\n\n{MANY}"
+    text = "\n\n".join(filter(None, (before, story, behind)))
+    outcome = clean(text, read_blocks(text), language="en", stated=STATED)
+    assert (outcome.text, [row.rule for row in outcome.removals]) == (story, [rule])
+    assert rebuild(outcome.text, outcome.removals) == text
+
+
+def test_a_text_of_nothing_but_labels_stays() -> None:
+    assert cleaned("Advertisement\n\nShare").text == "Advertisement\n\nShare"
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "rule"),
+    [
+        ("the cafÃ© by the port", "the café by the port", "mojibake"),
+        ("â€œWe waitâ€\x9d, he said", "“We wait”, he said", "mojibake"),
+        ("l\x92eau du port", "l’eau du port", "mojibake"),
+        ("ÐŸÑ€Ð¸Ð²ÐµÑ‚ from the port", "Привет from the port", "mojibake"),
+        ("Salt &amp; Sons", "Salt & Sons", "entity"),
+        ("they don`t know", "they don't know", "odd_apostrophe"),
+        ("the ``quiet'' port", 'the "quiet" port', "typed_quotes"),
+    ],
+)
+def test_letters_are_mended_and_can_be_restored(text: str, result: str, rule: str) -> None:
+    outcome = cleaned(text)
+    assert outcome.text == result
+    assert {(row.rule, row.action) for row in outcome.removals} == {(rule, "mended")}
+    assert rebuild(outcome.text, outcome.removals) == text
+
+
+@pytest.mark.parametrize("text", ["le café – « bien »", "naïve Ångström ± 5 °C", "Ærø, Łódź, Škoda, ñandú", "它很好。"])
+def test_letters_that_may_be_meant_stay(text: str) -> None:
+    assert cleaned(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("It must end, a note said. note written by the mayor.", "note said. note written by the mayor."),
+        ("A ferryman said AFP that it was late.", "said AFP that"),
+        ("They don?t know.", "?"),
+        ("The <unk> of the port", "<unk>"),
+    ],
+)
+def test_debris_of_machines_is_flagged_and_stays(text: str, flagged: str) -> None:
+    outcome = cleaned(text)
+    assert outcome.text == text
+    assert [(row.original, row.action) for row in outcome.removals] == [(flagged, "flagged")]
 
 
 @pytest.mark.parametrize("run", [" ", "\n", " \n", "\u00a0", "\u00ad", "a. b. ", "AFP. ", "e\u0301"])
@@ -97,8 +178,20 @@ def test_blocks_follow_their_text() -> None:
         st.one_of(
             st.text(max_size=30),
             st.text("aE\u0301 .\n\t\u00ad\u00a0\u200bA", max_size=30),
+            st.text("Ã©â€œÂ\x9d\x92a &;`'´ \n", max_size=20),
             st.sampled_from(
-                [RIVER, " AFP.", "Advertisement", "AP", "\n\n", "\n", "Read more: x", "he said. the man left."]
+                [RIVER, TALKS, " AFP.", "Advertisement", "AP", "\n\n", "\n", "Read more: x", "he said. the man left."]
+            ),
+            st.sampled_from(
+                [
+                    "&amp;quot;",
+                    "``a''",
+                    "don`t",
+                    "\n\nBy Ana Ruiz\n\n",
+                    "\n\n3 May 2024, 14:24",
+                    "\n\nQuelle: dpa",
+                    "(kb)",
+                ]
             ),
         ),
         max_size=8,
@@ -106,10 +199,10 @@ def test_blocks_follow_their_text() -> None:
 )
 @settings(max_examples=150, deadline=None)
 def test_cleaning_can_be_undone_and_twice_is_once(text: str) -> None:
-    outcome = cleaned(text, headline=RIVER)
+    outcome = clean(text, read_blocks(text), headline=RIVER, language="en", stated=STATED)
     assert rebuild(outcome.text, outcome.removals) == text
     assert all(outcome.text[row.start : row.end] == row.text for row in outcome.removals)
     assert len({row.position for row in outcome.removals}) == len(outcome.removals)
-    again = clean(outcome.text, outcome.blocks, headline=RIVER, language="en")
+    again = clean(outcome.text, outcome.blocks, headline=RIVER, language="en", stated=STATED)
     assert again.text == outcome.text
     assert [block for block in outcome.blocks if not outcome.text[block.start : block.end].strip()] == []

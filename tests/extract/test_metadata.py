@@ -44,10 +44,29 @@ def read(content: bytes, *, url: str | None = URL, fetched_at: datetime | None =
             "Ferry stopped on the river for good",
         ),
         ("Harbour News", '<meta property="og:site_name" content="Harbour News">', None, None),
+        ("x", "", news(headline="The ferryman&#039;s day"), "The ferryman's day"),
     ],
 )
 def test_headline(title: str, head: str, ld: dict[str, Any] | None, expected: str | None) -> None:
     assert read(page(title=title, head=head, ld=ld)).headline == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "stated"),
+    [
+        ("<h1>Ferry stopped for the third time</h1>", "River: Ferry stopped for the third time"),
+        ("<h1>Ferry stopped for the third time</h1>", "River | Ferry stopped for the third time"),
+        ("<h1><span class=kicker>River</span> Ferry stopped for the third time</h1>", None),
+        ("<h1><span class=dachzeile>River</span> - <span>Ferry stopped for the third time</span></h1>", None),
+    ],
+)
+def test_a_kicker_is_no_part_of_the_headline(shown: str, stated: str | None) -> None:
+    body = f"<article>{shown}{paragraphs(*STORY)}</article>"
+    assert read(page(body, title="x", ld=news(headline=stated))).headline == "Ferry stopped for the third time"
+
+
+def test_a_headline_that_has_a_colon_of_its_own_keeps_it() -> None:
+    assert read(page(title="x", ld=news(headline="Flood: ferry stopped"))).headline == "Flood: ferry stopped"
 
 
 def test_a_headline_repeated_in_the_body_is_not_in_the_text() -> None:
@@ -93,6 +112,27 @@ def test_people_in_a_byline(byline: str, people: list[str]) -> None:
             None,
         ),
         ("", '<p class="byline">By Ana Ruiz</p>', None, ("Ana Ruiz",), None),
+        ("", "<li>Von: <a href=/ana>Ana Ruiz</a>, <a href=/li>Li Wei</a></li>", None, ("Ana Ruiz", "Li Wei"), None),
+        ("", "<li><strong>Autorin/Autor</strong> Ana Ruiz</li>", None, ("Ana Ruiz",), None),
+        ("", "<p>By the river stood a house</p>", None, (), None),
+        ('<meta name="author" content="Harbour Radio (www.harbour.example)">', "", None, (), None),
+        (
+            "",
+            '<a rel="author" href="/ana">Ana Ruiz</a> <a rel="author" href="/li">Li Wei</a>',
+            news(author={"name": "Li Wei"}),
+            ("Ana Ruiz", "Li Wei"),
+            None,
+        ),
+        (
+            "",
+            "",
+            {
+                "@context": "https://schema.org",
+                "@graph": [news(author={"@id": "#ana"}), {"@type": "Person", "@id": "#ana", "name": "Ana Ruiz"}],
+            },
+            ("Ana Ruiz",),
+            None,
+        ),
         ("", '<a rel="author" href="/ana">Ana Ruiz</a>', None, ("Ana Ruiz",), None),
         ("", '<aside><a rel="author" href="/x">Max Other</a></aside>', None, (), None),
     ],
@@ -101,6 +141,51 @@ def test_byline(head: str, body: str, ld: dict[str, Any] | None, authors: tuple[
     site = '<meta property="og:site_name" content="Harbour News">'
     article = read(page(f"{body}<article>{paragraphs(*STORY)}</article>", head=site + head, ld=ld))
     assert (article.authors, article.agency) == (authors, agency)
+
+
+@pytest.mark.parametrize(
+    ("author", "credits"),
+    [
+        ([{"name": "Ana Ruiz"}, {"name": "Reuters"}], ("Ana Ruiz", "Reuters")),
+        ([{"name": "Ana Ruiz"}, {"name": "Web Desk"}], ("Ana Ruiz",)),
+        ({"name": "Harbour Newsroom"}, ("Harbour Newsroom",)),
+        ({"name": "dpa"}, ("dpa",)),
+        (None, ()),
+    ],
+)
+def test_whom_a_byline_credits(author: Any, credits: tuple[str, ...]) -> None:
+    assert read(page(ld=news(author=author))).credits == credits
+
+
+@pytest.mark.parametrize(
+    ("head", "ld", "section"),
+    [
+        ("", news(articleSection=["World", "Europe"]), "World"),
+        ('<meta property="article:section" content="Sport">', None, "Sport"),
+        ('<meta property="article:section" content="https://news.example/sport">', None, None),
+        (
+            "",
+            {
+                "@context": "https://schema.org",
+                "@graph": [
+                    news(),
+                    {
+                        "@type": "BreadcrumbList",
+                        "itemListElement": [
+                            {"name": "Harbour", "item": "https://news.example/"},
+                            {"name": "River", "item": "https://news.example/river"},
+                            {"name": "Ferry stopped"},
+                        ],
+                    },
+                ],
+            },
+            "River",
+        ),
+        ("", None, None),
+    ],
+)
+def test_section(head: str, ld: dict[str, Any] | None, section: str | None) -> None:
+    assert read(page(head=head, ld=ld)).section == section
 
 
 MAY = '<meta property="article:published_time" content="2024-05-03T14:24:00+02:00">'
@@ -113,8 +198,19 @@ MAY = '<meta property="article:published_time" content="2024-05-03T14:24:00+02:0
         (MAY, "", None, ("2024-05-03T14:24:00+02:00", "minute", "meta")),
         (MAY, "", news(datePublished="2024-05-03"), ("2024-05-03T14:24:00+02:00", "minute", "meta")),
         (MAY, "", news(datePublished="2024-05-01"), ("2024-05-01", "day", "json-ld")),
-        (MAY, "", news(datePublished="2034-05-03T10:00:00Z"), ("2024-05-03T14:24:00+02:00", "minute", "meta")),
-        (MAY, "", news(datePublished="1970-01-01T00:00:01Z"), ("2024-05-03T14:24:00+02:00", "minute", "meta")),
+        (
+            MAY,
+            "",
+            news(datePublished="2034-05-03T10:00:00Z"),
+            ("2024-05-03T14:24:00+02:00", "minute", "meta (json-ld 2034-05-03 refused)"),
+        ),
+        (
+            MAY,
+            "",
+            news(datePublished="1970-01-01T00:00:01Z"),
+            ("2024-05-03T14:24:00+02:00", "minute", "meta (json-ld 1970-01-01 refused)"),
+        ),
+        ("", "", news(datePublished="2034-05-03T10:00:00Z"), (None, None, "(json-ld 2034-05-03 refused)")),
         ("", '<time datetime="2024-05-03T14:24:00Z">May</time>', None, ("2024-05-03T14:24:00Z", "minute", "time")),
         ("", '<time datetime="2024-05-03T14:24:00">May</time>', None, ("2024-05-03", "day", "time")),
         ("", "", news(datePublished="2024-05-03T00:00:00+09:00"), ("2024-05-03", "day", "json-ld")),
@@ -127,6 +223,13 @@ def test_when_it_was_published(
     article = read(page(f"{body}<article>{paragraphs(*STORY)}</article>", head=head, ld=ld))
     row = extract_row(article, "1")
     assert (row["published_at"], row["published_precision"], article.published_method) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"), [("2024-05-03T14:24:10+02:00", "stated"), ("2024-05-03T14:24:10", None), ("2024-05-03", None)]
+)
+def test_a_zone_is_stated_or_unknown(written: str, zone: str | None) -> None:
+    assert read(page(ld=news(datePublished=written))).published_zone == zone
 
 
 def test_the_address_tells_the_day_when_nothing_else_does() -> None:

@@ -87,6 +87,11 @@ def test_live_entries_are_known_on_a_live_blog() -> None:
             [RIVER, MAYOR],
             id="attributes",
         ),
+        pytest.param(
+            f"<p {' '.join(f'a{n}="x>y"' for n in range(100_000))}>{RIVER}</p><p>{MAYOR}</p>",
+            [RIVER, MAYOR],
+            id="quoted-attributes",
+        ),
         pytest.param(f"<p>{RIVER}</p><p>{'<i>a</i> ' * 15_000}</p>", [RIVER, " ".join("a" * 15_000)], id="inline"),
     ],
 )

@@ -6,7 +6,7 @@ import time
 import zlib
 
 import pytest
-from written_pages import MAYOR, RIVER, news, page, paragraphs
+from written_pages import MAYOR, RIVER, WAIT, news, page, paragraphs
 
 from transforms.extract import extract_page
 from transforms.extract.decode import MAX_BYTES
@@ -35,13 +35,18 @@ def reason(content: bytes, media_type: str = "text/html", url: str | None = "htt
     [
         pytest.param(b"", "empty", id="nothing"),
         pytest.param(b" \n\t ", "empty", id="spaces"),
-        pytest.param(b"%PDF-1.7\n%\xe2\xe3", "not_text", id="pdf"),
         pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(100), "not_text", id="png"),
         pytest.param(random.Random(1).randbytes(200_000), "not_text", id="noise"),
         pytest.param(bytes(1000), "not_text", id="zeros"),
         pytest.param(gzip.compress(page())[:-40], "truncated", id="cut-gzip"),
         pytest.param(gzip.compress(page())[:40] + b"x" * 50, "truncated", id="damaged-gzip"),
         pytest.param(page(f"<p>{'<b>a</b>' * 60_000}</p>"), "too_complex", id="120000-tags"),
+        pytest.param(page(f"<p>{RIVER}</p>{'a b c<br>' * 300_000}"), "too_complex", id="300000-breaks"),
+        pytest.param(page("<a href=x>x</a> " * 100_000), "too_complex", id="100000-links"),
+        pytest.param(page(f"<ul>{'<li>a b' * 9_000}</ul>"), "too_complex", id="9000-children"),
+        pytest.param(page(f"<p>{RIVER * 200_000}</p>"), "too_large", id="20-MB-paragraph"),
+        pytest.param(page(f"<p>{RIVER * 100_000}</p>"), "too_large", id="10-MB-paragraph"),
+        pytest.param(page(f"<p>{'a' * 3_000_000}</p>"), "too_large", id="word-of-3-MB"),
         pytest.param(page("<div>" * 5000 + RIVER + "</div>" * 5000), "too_complex", id="5000-levels"),
         pytest.param(page("<div></div>"), "no_text", id="no-body"),
         pytest.param(page("<p>Ferry stopped.</p>"), "too_short", id="two-words"),
@@ -88,6 +93,62 @@ def test_the_reason_is_true(content: bytes, expected: str) -> None:
     assert reason(content) == expected
 
 
+WALLS = {
+    "de": (
+        ("Mit Werbung weiterlesen", "Wir und unsere 213 Partner speichern Informationen auf Ihrem Gerät, zum Beispiel "
+         "Cookies, und verarbeiten Daten. Ihre Einwilligung können Sie jederzeit widerrufen."),
+        ("Dieser Artikel ist nur für Abonnenten.", "Jetzt abonnieren und weiterlesen, für einen Euro im Monat."),
+        ("Die gewünschte Seite konnte leider nicht gefunden werden.", "Versuchen Sie es auf der Startseite."),
+        ("Bitte aktivieren Sie JavaScript in Ihrem Browser.", "Ohne das geht es hier leider nicht weiter."),
+    ),
+    "fr": (
+        ("Continuer sans accepter", "Nous et nos 98 partenaires déposons des traceurs sur votre terminal. Vous pouvez "
+         "retirer votre consentement à tout moment en bas de chaque page."),
+        ("La suite est réservée aux abonnés.", "Abonnez-vous pour lire la suite, le premier mois est à un euro."),
+        ("La page que vous recherchez n'existe plus.", "Retournez à la une ou cherchez dans les archives du journal."),
+        ("Veuillez activer JavaScript pour continuer.", "Cette page ne se lit pas sans lui, nous le regrettons."),
+    ),
+    "es": (
+        ("Aceptar y continuar", "Nosotros y nuestros 120 socios almacenamos información en su dispositivo. Puede "
+         "retirar su consentimiento en cualquier momento al pie de cada página."),
+        ("Contenido exclusivo para suscriptores", "Suscríbete para seguir leyendo, el primer mes cuesta un euro."),
+        ("La página que buscas no existe.", "Vuelve a la portada o busca en la hemeroteca de este periódico."),
+        ("Por favor, active JavaScript para continuar.", "Esta página no se puede leer sin él, lo sentimos mucho."),
+    ),
+}  # fmt: skip
+REASONS = ("consent_wall", "paywall", "error_page", "needs_javascript")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(lines, expected, id=f"{language}-{expected}")
+        for language, walls in WALLS.items()
+        for lines, expected in zip(walls, REASONS, strict=True)
+    ],
+)
+def test_walls_speak_other_languages(lines: tuple[str, ...], expected: str) -> None:
+    assert reason(page(f"<div>{paragraphs(*lines)}</div>", title="Kurier")) == expected
+
+
+@pytest.mark.parametrize(
+    ("end", "fields", "expected"),
+    [
+        ("People waited on both banks and nobody could say …", {}, "paywall"),
+        (WAIT, {"wordCount": 900}, "paywall"),
+        (f"{WAIT}</p></article><div class=offer><p>Already a subscriber? Log in", {}, "paywall"),
+        (WAIT, {}, None),
+        (f"{WAIT} Five words and no more.", {"wordCount": 64}, None),
+    ],
+)
+def test_the_beginning_of_a_story_that_is_not_free(end: str, fields: dict[str, int], expected: str | None) -> None:
+    ld = news(headline="Ferry", isAccessibleForFree=False, **fields)
+    outcome = extract_page(
+        page(f"<article>{paragraphs(RIVER, MAYOR, end)}</article>", ld=ld), url=None, media_type="text/html"
+    )
+    assert (outcome.reason if isinstance(outcome, Reject) else None) == expected
+
+
 def test_a_front_page_is_an_index() -> None:
     assert reason(page(f"<main>{TEASERS}</main>", title="Harbour News"), url="https://news.example/") == "index_page"
     collection = {"@context": "https://schema.org", "@type": "CollectionPage"}
@@ -127,7 +188,7 @@ def test_big_things_are_refused_in_bounded_time() -> None:
     bomb = zlib.compressobj(wbits=31)
     assert reason(bomb.compress(b"a" * (MAX_BYTES + 10)) + bomb.flush()) == "too_large"
     assert reason(b"a " * MAX_BYTES) == "too_large"
-    assert reason(page(f"<p>{RIVER * 20_000}</p>")) == "too_large"
+    assert reason(page(f"<p>{RIVER * 12_000}</p>")) == "too_large"
     assert time.process_time() - started < 10
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.collect.archive import Archive
+from flows.collect.archive.archive import Archive
 from flows.collect.collect import UnknownInput
 from flows.publish.verify import verify
 from flows.receipt import Receipt
@@ -166,7 +166,7 @@ def test_reprocess_with_other_rules_replaces_the_rows(
     import flows.batch
 
     ingest(settings, inbox)
-    monkeypatch.setattr(flows.batch, "_extract_one", lambda *_: flows.batch.Article("Only this is left."))
+    monkeypatch.setattr(flows.batch, "extract_archived", lambda *_: flows.batch.Article("Only this is left."))
     receipt = reprocess(settings)
     assert (receipt.published, receipt.rejected) == (1, {"duplicate": 1})
     texts = duckdb.sql(f"select text from '{settings.storage.lake}/articles/*/*.parquet'").fetchall()

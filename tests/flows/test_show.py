@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from flows.problem import Problem
-from flows.show import Page, Shown, print_article, raw_place, read_article, show_article
+from flows.show import Page, Shown, print_article, read_article, show_article
+from flows.show.raw import RawPlace, raw_place
 from flows.show.spans import Span, spans_of
 from transforms.tables import ARTICLE_TABLES, TABLES, Rows
 
@@ -189,7 +190,7 @@ def test_json_has_the_rows_of_all_tables(lake: Path, capsys: pytest.CaptureFixtu
 
 
 def test_the_bytes_are_where_the_archive_says(lake: Path) -> None:
-    assert raw_place(lake, "bbbb0001") == ("2024-12-01/a.warc.gz", 70431)
+    assert raw_place(lake, "bbbb0001") == RawPlace("bbbb0001/v1", "2024-12-01/a.warc.gz", 70431, None)
     with pytest.raises(Problem, match="dddd0003/v1 are not in the archive"):
         raw_place(lake, "dddd0003")
 

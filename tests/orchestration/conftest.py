@@ -24,6 +24,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     sources = {
         "ships": {"paths": ["pages/ships"], "schedule": "30 4 * * *", "timezone": "Europe/Lisbon"},
         "wire": {"paths": ["pages/wire"], "schedule": "*/2 * * * *"},
+        "bare": {"paths": ["pages/bare"], "enabled": False},
         "asleep": {"paths": ["pages/wire"], "schedule": "* * * * *", "enabled": False},
     }
     one_at_a_time = {"limit": 1, "collision_strategy": "ENQUEUE"}
@@ -32,6 +33,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     write_pages(home / "pages" / "ships", 6)
     (home / "pages" / "ships" / "empty.html").touch()
     write_pages(home / "pages" / "wire", 1, first=100)
+    (home / "pages" / "bare").mkdir()
+    (home / "pages" / "bare" / "empty.html").touch()
     port = free_port()
     environment = project_environment(home, port)
     log = home / "serve.log"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from project import rows
+from project import rows, wait_until
 
 
 def test_serve_says_what_it_deployed_and_where_the_page_is(desk: Any) -> None:
@@ -64,6 +64,21 @@ def test_the_page_of_a_run_shows_sources_rows_rejects_and_a_summary(desk: Any, b
     assert {"what": "rows of articles", "count": 6} in tables["copydesk-rows"]
     assert {"what": "rejected: empty", "count": 1} in tables["copydesk-rows"]
     assert [reject["reason"] for reject in tables["copydesk-rejects"]] == ["empty"]
+
+
+def test_a_source_that_is_not_well_makes_a_state_of_its_own_and_an_event(desk: Any) -> None:
+    run = desk.ended(desk.start("ingest/all-sources", sources=["bare"], lake="data/bare"))
+    assert (run["state_type"], run["state_name"]) == ("COMPLETED", "CompletedWithWarnings")
+    assert "1 warning: nothing of bare could be published" in desk.message(run)
+    wanted = {"event": {"name": ["copydesk.source.nothing"]}}
+
+    def heard() -> Any:
+        return desk.post("/events/filter", filter=wanted).json()["events"] or None
+
+    (event,) = wait_until(heard, 30, "the event")
+    assert event["resource"]["prefect.resource.id"] == "copydesk.source.bare"
+    assert event["payload"]["message"].startswith("nothing of bare")
+    assert f"prefect.flow-run.{run['id']}" in {one["prefect.resource.id"] for one in event["related"]}
 
 
 def test_two_runs_of_one_deployment_do_not_overlap(desk: Any, tmp_path: Path) -> None:

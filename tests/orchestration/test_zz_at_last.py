@@ -30,6 +30,11 @@ def test_a_run_that_is_silent_for_ninety_seconds_is_marked_dead(desk: Any) -> No
     assert 90 <= lasted.total_seconds() <= 130
 
 
+def test_a_run_that_ended_with_warnings_is_not_taken_for_dead(desk: Any) -> None:
+    runs = [run for run in desk.runs_of("ingest/all-sources") if run["parameters"].get("sources") == ["bare"]]
+    assert {run["state_name"] for run in runs} <= {"CompletedWithWarnings"}
+
+
 def test_serve_stops_on_sigterm_and_leaves_nobody_behind(desk: Any) -> None:
     family = descendants(desk.process.pid)
     assert len(family) >= 2

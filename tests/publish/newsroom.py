@@ -33,10 +33,13 @@ class Story:
     rules: str = "1"
     source: str = "harbour_post"
     canonical_url: str | None = None
+    precision: str | None = None
+    advert: str = ""
+    """What is on the page besides the article."""
 
     @property
     def raw_sha256(self) -> str:
-        return sha256(self.url.encode()).hexdigest()
+        return sha256(f"{self.url}{self.advert}".encode()).hexdigest()
 
     @property
     def input_id(self) -> str:
@@ -82,6 +85,7 @@ def shards(stories: Iterable[Story]) -> Mapping[str, pa.Table]:
             **owner, **identity, headline=article.headline, authors=[], text=article.text,
             text_sha256=article.text_sha256, canonical_url=story.canonical_url,
             published_at=datetime(story.day.year, story.day.month, story.day.day, 9, tzinfo=UTC),
+            published_precision=story.precision,
         )  # fmt: skip
         filed["articles"].append((story.day, story.input_id))
         for start, end in _spans(article.text):

@@ -249,7 +249,8 @@ def test_source_health_is_counted_anew_each_time(lake, state):
         (row,) = index.source_health({"harbour_post": 40}).to_pylist()
     assert row == {
         "source": "harbour_post", "day": date(2024, 12, 9), "expected_at_least": 40, "seen": 5, "published": 4,
-        "duplicate": 0, "empty": 0, "too_short": 0, "consent_wall": 0, "paywall": 0, "errors": 1,
+        "new": 4, "changed": 0, "unchanged": 0, "duplicate": 0, "empty": 0, "too_short": 0, "consent_wall": 0,
+        "paywall": 0, "blocked": 0, "gone": 0, "errors": 1, "median_delay_seconds": None,
     }  # fmt: skip
 
 

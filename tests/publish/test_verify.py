@@ -26,7 +26,13 @@ def run(**changes):
 
 
 def health(**changes):
-    row = dict.fromkeys(SOURCE_HEALTH.schema.names, 0) | {"source": "a", "day": DAY, "seen": 1, "published": 1}
+    row = dict.fromkeys(SOURCE_HEALTH.schema.names, 0) | {
+        "source": "a",
+        "day": DAY,
+        "seen": 1,
+        "published": 1,
+        "new": 1,
+    }
     return pa.Table.from_pylist([row | changes], schema=SOURCE_HEALTH.schema)
 
 
@@ -220,6 +226,10 @@ DAMAGE = {
         "run r, extract: 5 came in, but 11 have an outcome",
     ),
     "a source that does not add up": (change("source_health", "seen", all_to(4)), "a 2024-12-01: 4 seen, but 1"),
+    "a source whose articles are neither": (
+        change("source_health", "new", all_to(3)),
+        "a 2024-12-01: 1 published, but 3 new and 0 changed",
+    ),
 }
 
 

@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
 
-from flows.collect.files import KINDS, find_files
+from flows.collect.archive.archive import Archive
+from flows.collect.files.find_files import find_files
+from flows.collect.files.read_files import FileReader
 from flows.gazetteer import open_gazetteer
 from flows.settings import read_settings
 from transforms.annotate import Annotation, Story, annotate
+from transforms.collect.page import Page
 from transforms.extract import extract_page
 from transforms.extract.article import Article
 from transforms.find.model import load_model
@@ -61,18 +65,24 @@ def _promises_of(expected: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 
 
 @cache
-def content_of(file: str, line: int | None) -> bytes:
-    content = (SAMPLES / file).read_bytes()
-    return content.splitlines()[line - 1] if line else content
+def pages_of(file: str) -> list[tuple[Page, bytes]]:
+    """The inputs in a sample with their bytes, in order: its only one, or its lines, rows, members or records."""
+    with (
+        TemporaryDirectory() as folder,
+        Archive(Path(folder), Path(folder) / "state.db", clock=lambda: FETCHED) as archive,
+    ):
+        reader = FileReader(archive, lambda: FETCHED, 1_000_000, [])
+        pages = [page for page in reader.read(SAMPLES / file, None) if isinstance(page, Page)]
+        return [(page, archive.read(page.raw_file, page.raw_offset)) for page in pages]
 
 
 @cache
 def extracted(name: str) -> Article | Reject:
     expected = EXPECTED[name]
-    file, line = expected["file"], expected.get("line")
-    ending = next(ending for ending in sorted(KINDS, key=len, reverse=True) if file.endswith(ending))
-    media_type = "application/json" if line else KINDS[ending]
-    return extract_page(content_of(file, line), url=None, media_type=media_type, fetched_at=FETCHED)
+    page, content = pages_of(expected["file"])[expected.get("line", 1) - 1]
+    return extract_page(
+        content, url=None, media_type=page.media_type, charset=page.charset, fetched_at=page.fetched_at
+    )  # fmt: skip
 
 
 def article_of(name: str) -> Article:
@@ -147,6 +157,13 @@ def test_every_sample_has_a_golden_file() -> None:
     assert {file for file in files if not file.startswith("feeds/")} == {
         expected["file"] for expected in EXPECTED.values()
     }
+
+
+def test_every_input_of_a_sample_has_a_golden_file() -> None:
+    inputs = {
+        (file, line) for file in {e["file"] for e in EXPECTED.values()} for line in range(1, len(pages_of(file)) + 1)
+    }
+    assert inputs == {(expected["file"], expected.get("line", 1)) for expected in EXPECTED.values()}
 
 
 def test_every_sample_is_in_the_readme() -> None:

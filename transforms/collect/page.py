@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from transforms.collect.rights import UNSTATED, Rights
 from transforms.outcome import Reject
 
 
@@ -28,8 +29,12 @@ class Page:
     raw_offset: int
     raw_sha256: str
     robots_verdict: str | None = None
+    rights: Rights = UNSTATED
+    """What the server said about mining and indexing; what the page itself says is added by extract."""
     country: str | None = None
     """Where the source sits, ISO 3166-1 alpha-2, from its file in `config/sources/`."""
+    respect_tdm: bool = True
+    """Whether a reservation of text and data mining keeps the page out of the lake; from the source's file."""
 
     @property
     def input_id(self) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from transforms.collect.rights import UNSTATED, Rights
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -40,6 +42,12 @@ class Removal:
 class Article:
     """One article. From here on `text` never changes: every span of every table counts in it.
 
+    `authors` are people; `credits` is whom the byline credits: the agencies beside them, or a desk instead of them.
+    `sign_off` is the credit that ended the story, as written; `published_zone` says where the zone of the time is from:
+    `stated` on the page, or from the place of the `source`; None when there is no time of day.
+
+    `rights` are what the page itself says about mining and indexing; what its server says is with the `Page`.
+
     `blocks` cover the text in order, without overlap. Times keep the zone of the page: the story's “Sunday” is the
     publisher's Sunday; the tables have them in UTC.
     """
@@ -47,16 +55,21 @@ class Article:
     text: str
     headline: str | None = None
     authors: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
     agency: str | None = None
     dateline: str | None = None
+    sign_off: str | None = None
+    section: str | None = None
     language: str | None = None
     published_at: datetime | None = None
     published_precision: str | None = None
     published_method: str | None = None
+    published_zone: str | None = None
     modified_at: datetime | None = None
     canonical_url: str | None = None
     license: str | None = None
     is_accessible_for_free: bool | None = None
+    rights: Rights = UNSTATED
     blocks: tuple[Block, ...] = ()
     removals: tuple[Removal, ...] = ()
 

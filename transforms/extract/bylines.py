@@ -3,108 +3,84 @@
 In: the page's fields and tree. Out: `Byline`. Staff, desks and the site itself are nobody's name.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from lxml.html import HtmlElement
 
-from transforms.extract.rules import EVERYWHERE, agencies
+from transforms.extract.lines import fold
+from transforms.extract.people import PREFIX, SPLIT, people_in, words
+from transforms.extract.rules import agencies
 from transforms.extract.structured import PageFields, plain
 
+__all__ = ["Byline", "find_byline", "people_in"]
+
 _META = (
-    "author",
-    "article:author",
-    "parsely-author",
-    "sailthru.author",
-    "dc.creator",
-    "dcterms.creator",
-    "byl",
-    "cxenseparse:author",
+    *("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl"),
+    *("authors",),
+    *("cxenseparse:author", "og:article:author", "article.author", "article_author", "citation_author", "creator"),
+    *("og:author", "book:author", "dc.contributor", "bylinename"),
 )
-_PREFIX = re.compile(
-    r"^(?:(?:written|words|story|text|reported|reporting)\s+)?(?:by|von|par|por|di|door|af|av|från|fra|autor(?:in|a)?:|text:|ein\w*\s\w+\s+von)\b[:\s]*",
-    re.IGNORECASE,
-)
-_SPLIT = re.compile(r"\s*(?:[,;|/•·、]|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\bog\b|\boch\b|\n)\s*", re.IGNORECASE)
-_AFTER = re.compile(r"\s+(?:in|for|at|from|via|aus|für|pour|[-–—|])\s+.*$|\s*[(\[].*$|\s+@\w+.*$")
-_TITLE = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+)+(?=\S+\s+\S)")
-_NAME = re.compile(r"^(?=.{3,50}$)[^\W\d_][^\d@:/<>{}#=]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """People in the order they are named, and the agency that is named among or instead of them."""
+    """People in the order they are named, and the agency that is named among or instead of them.
+
+    `credits` is whom the byline credits: the people and the agencies beside them, or the desk or site instead of them.
+    """
 
     authors: tuple[str, ...] = ()
     agency: str | None = None
+    credits: tuple[str, ...] = ()
 
 
 def find_byline(fields: PageFields, tree: HtmlElement, site: str | None) -> Byline:
-    """The byline by the first witness that names a person; an agency that any of them names is kept."""
+    """The byline by the first witness that names a person; an agency that any of them names is kept.
+
+    Links marked as authors that name the same people and some more know the byline better.
+    """
     agency = None
+    authors: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
     for names in _witnesses(fields, tree):
         written = list(names)
         agency = agency or _agency(written)
-        if people := tuple(dict.fromkeys(name for value in written for name in people_in(value, site))):
-            return Byline(people[:20], agency)
-    return Byline((), agency)
+        credits = credits or _credits(written)
+        authors = tuple(dict.fromkeys(name for value in written for name in people_in(value, site)))[:_MOST]
+        if authors:
+            break
+    marked = tuple(dict.fromkeys(name for value in _marked(tree, _MARKED[0]) for name in people_in(value, site)))
+    if authors and {fold(name) for name in authors} < {fold(name) for name in marked} and len(marked) <= _FEW:
+        authors = marked
+    return Byline(authors, agency, _with_agencies(authors, credits))
 
 
-def people_in(value: str, site: str | None = None) -> Iterator[str]:
-    """The names of people in a byline.
-
-    >>> list(people_in("By Ana Ruiz and Li Wei, Reuters Staff"))
-    ['Ana Ruiz', 'Li Wei']
-    """
-    text = _PREFIX.sub("", " ".join(value.split())).strip()
-    for part in _SPLIT.split(text):
-        name = _TITLE.sub("", _AFTER.sub("", part).strip(' .*\u200b-–—"'))
-        if is_person(name, site):
-            yield _titled(name)
+def _with_agencies(authors: tuple[str, ...], credits: tuple[str, ...]) -> tuple[str, ...]:
+    """The people with the agencies beside them; when there are none, whoever is named."""
+    if not authors:
+        return credits
+    known = {fold(name) for name in authors}
+    return (*authors, *(name for name in credits if fold(name) not in known and name in agencies()))
 
 
-def is_person(name: str, site: str | None = None) -> bool:
-    """Whether a name may be that of a person: not an agency, a desk, a staff or the site itself."""
-    words = name.split()
-    if not _NAME.match(name) or not 1 <= len(words) <= 6 or name in agencies() or name.endswith(_DOMAINS):
-        return False
-    if site and _fold(name) and (_fold(name) in _fold(site) or _fold(site) in _fold(name)):
-        return False
-    if any(word.strip(".,-").casefold() in _words("not_people.csv") for word in words) or words[0] in agencies():
-        return False
-    if any(
-        word[0].islower() and word not in _words("name_particles.csv") and "'" not in word and "’" not in word
-        for word in words
-    ):
-        return False
-    # a single word in a script with capitals is a desk, a handle or a column far more often than a person
-    return len(words) > 1 or (not name.isascii() and name[0].lower() == name[0].upper())
+def _credits(written: Iterable[str]) -> tuple[str, ...]:
+    parts = (part.strip(" .") for value in written for part in SPLIT.split(PREFIX.sub("", value)))
+    return tuple(
+        dict.fromkeys(part for part in parts if 1 < len(part) <= 60 and not re.search(r"@|\bwww\.|://", part))
+    )[:_MOST]
 
 
-_DOMAINS = (
-    ".com",
-    ".de",
-    ".org",
-    ".net",
-    ".is",
-    ".tr",
-    ".uk",
-    ".fr",
-    ".it",
-    ".es",
-    ".ch",
-    ".at",
-    ".no",
-    ".tv",
-    ".news",
+_MOST = 20
+_FEW = 4
+_LINE = 100
+_OPENINGS = (
+    *("by", "von", "par ", "por", "di ", "door", "af ", "av ", "från", "fra ", "eftir", "oleh", "penulis", "yazan"),
+    *("ein", "text", "propos", "escrito", "scritto", "a cura", "written", "words", "story", "report", "posted"),
+    *("autor", "auteur", "autrice", "author", "автор", "kirjoittaja", "tekst"),
 )
-
-
 _WRITTEN_BY = frozenset(
     (
         "written by",
@@ -122,13 +98,18 @@ _WRITTEN_BY = frozenset(
 
 
 def _witnesses(fields: PageFields, tree: HtmlElement) -> Iterator[Iterable[str]]:
-    yield _names(fields.article.get("author"))
-    yield _names(fields.article.get("creator"))
+    named = {node["@id"]: node for node in fields.nodes if isinstance(node.get("@id"), str) and node.get("name")}
+    yield _names(fields.article.get("author"), named)
+    yield _names(fields.article.get("creator"), named)
     for name in _META:
         yield [value for value in fields.meta.get(name, ()) if not value.startswith(("http", "/"))]
     yield _labelled(fields)
     for path in _MARKED:
         yield _marked(tree, path)
+    yield from ([line] for line in _spoken(tree))
+    for node in fields.nodes:
+        if node is not fields.article:
+            yield _names(node.get("author"), named)
 
 
 def _labelled(fields: PageFields) -> Iterator[str]:
@@ -139,10 +120,10 @@ def _labelled(fields: PageFields) -> Iterator[str]:
             yield from fields.meta.get(f"twitter:data{number}", ())[:1]
 
 
-def _names(value: Any) -> Iterator[str]:
+def _names(value: Any, named: dict[str, Any]) -> Iterator[str]:
     for author in value if isinstance(value, list) else [value]:
         if isinstance(author, list):
-            yield from _names(author)
+            yield from _names(author, named)
         elif isinstance(author, str):
             if text := plain(author):
                 yield text
@@ -151,9 +132,23 @@ def _names(value: Any) -> Iterator[str]:
             name = author.get("name") or " ".join(
                 str(author[key]) for key in ("givenName", "familyName") if author.get(key)
             )
+            name = name or named.get(str(author.get("@id")), {}).get("name")
             for one in name if isinstance(name, list) else [name]:
                 if text := plain(one):
                     yield text
+
+
+def _spoken(tree: HtmlElement) -> Iterator[str]:
+    """Short lines that open with "By" and the like."""
+    for element in tree.iter("p", "div", "li", "span", "small", "h3", "h4", "h5", "h6", "em", "strong", "b", "i"):
+        opening = (element.text or "").lstrip()[:40].casefold()
+        if not opening.startswith(_OPENINGS):
+            continue
+        if len(opening.split()) == 1 and not len(element) and (parent := element.getparent()) is not None:
+            element = parent  # the label is set apart from the name
+        text = " ".join("".join(element.itertext()).split())
+        if len(text) <= _LINE and PREFIX.match(text) and not any(map(_is_aside, element.iterancestors())):
+            yield text
 
 
 def _marked(tree: HtmlElement, path: str) -> Iterator[str]:
@@ -182,26 +177,11 @@ def _is_aside(element: HtmlElement) -> bool:
 def _agency(names: Iterable[str]) -> str | None:
     """The agency that a byline names: by itself, or with "Staff" and the like behind it."""
     for name in names:
-        for part in _SPLIT.split(_PREFIX.sub("", name)):
+        for part in SPLIT.split(PREFIX.sub("", name)):
             for written, agency in agencies().items():
                 rest = part.strip(" ().")[len(written) :].split()
                 if part.strip(" ().").startswith(written) and all(
-                    word.casefold() in _words("not_people.csv") for word in rest
+                    word.casefold() in words("not_people.csv") for word in rest
                 ):
                     return agency
     return None
-
-
-@cache
-def _words(file: str) -> frozenset[str]:
-    with (files("transforms.extract") / EVERYWHERE / file).open(encoding="utf-8") as lines:
-        return frozenset(row["word"] for row in csv.DictReader(lines))
-
-
-def _titled(name: str) -> str:
-    """NAMES IN CAPITALS as they are otherwise written."""
-    return name.title() if name.isupper() and len(name) > 4 and name.isascii() else name
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

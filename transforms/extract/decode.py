@@ -15,7 +15,11 @@ from transforms.outcome import Reason, Reject
 MAX_BYTES = 16 * 2**20
 """Unpacked size that is still read. The largest of 186 real pages has 2.2 million bytes."""
 
+WHAT_IS_READ = "HTML, text, Markdown, JSON, PDF, Word (.docx) or e-mail (.eml)"
+"""For people."""
+
 _GZIP = b"\x1f\x8b"
+_OLE = b"\xd0\xcf\x11\xe0"
 _BINARY = (
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a PNG image"),
@@ -23,7 +27,7 @@ _BINARY = (
     (b"GIF8", "a GIF image"),
     (b"RIFF", "sound, video or a WebP image"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an office document"),
+    (_OLE, "an office document"),
     (b"\x7fELF", "a program"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
@@ -80,7 +84,7 @@ def decode(content: bytes, charset: str | None = None) -> str | Reject:
     if not unpacked.strip():
         return _reject(Reason.EMPTY, "there are no characters in it")
     if kind := _binary_kind(unpacked):
-        return _reject(Reason.NOT_TEXT, f"this is {kind}; only HTML, text, Markdown and JSON are read")
+        return _not_text(unpacked, kind)
     if len(unpacked) > MAX_BYTES:
         return _reject(Reason.TOO_LARGE, f"{len(unpacked):,} bytes; up to {MAX_BYTES:,} are read")
     text = mend_surrogates(_decode_charset(unpacked, charset))
@@ -208,6 +212,15 @@ def mend_surrogates(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
+
+
+def _not_text(content: bytes, kind: str) -> Reject:
+    if content.startswith(_OLE):
+        # the directory of the file has its names in UTF-16
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            return _reject(Reason.ENCRYPTED, "the office document asks for a password; save it without one")
+        return _reject(Reason.NOT_TEXT, "this is an office document of the old kind (.doc); save it as .docx or PDF")
+    return _reject(Reason.NOT_TEXT, f"this is {kind}; {WHAT_IS_READ} is read")
 
 
 def _reject(reason: Reason, detail: str) -> Reject:

@@ -11,7 +11,8 @@ from typing import Any
 
 from transforms.extract.article import Article
 from transforms.extract.bylines import people_in
-from transforms.extract.decode import decode, mend_surrogates
+from transforms.extract.decode import WHAT_IS_READ, decode, mend_surrogates, unpack
+from transforms.extract.documents import DOCUMENT_TYPES, article_of_document, document_kind
 from transforms.extract.published import parse_given
 from transforms.extract.structured import web_address
 from transforms.extract.text import article_of_text, fixed_text, front_matter
@@ -35,8 +36,9 @@ def extract_page(
     Args:
         content: the bytes, perhaps gzip-compressed.
         url: where they came from; used to resolve links and to choose among several articles of a page.
-        media_type: "text/html", "text/plain", "text/markdown" or "application/json" (one object with "text" or
-            "html"). Other text that looks like HTML is read as HTML.
+        media_type: "text/html", "text/plain", "text/markdown", "application/json" (one object with "text" or "html"),
+            or one of `documents.DOCUMENT_TYPES` (PDF, Word, e-mail). Bytes that are plainly a document or a page are
+            read as what they are, whatever they are called.
         charset: what an HTTP header said.
         fetched_at: when the bytes were fetched (UTC); a publication date more than a day later is refused.
 
@@ -45,6 +47,8 @@ def extract_page(
     """
     try:
         return _extract(content, url, media_type.partition(";")[0].strip().lower(), charset, fetched_at)
+    except MemoryError:
+        return Reject("extract", Reason.TOO_LARGE, "reading it takes more memory than a page may; give its text alone")
     except Exception as error:  # the input is odd in a way nobody foresaw: one reject, and the batch goes on
         return Reject("extract", Reason.FAILED, f"{type(error).__name__}: {error}"[:500])
 
@@ -52,19 +56,24 @@ def extract_page(
 def _extract(
     content: bytes, url: str | None, media_type: str, charset: str | None, fetched_at: datetime | None
 ) -> Article | Reject:
-    text = decode(content, charset)
+    unpacked = unpack(content)
+    if isinstance(unpacked, Reject):
+        return unpacked
+    if kind := document_kind(unpacked, media_type):
+        return article_of_document(unpacked, kind, fetched_at=fetched_at)
+    text = decode(unpacked, charset)
     if isinstance(text, Reject):
         return text
     if media_type in JSON_TYPES:
         return _article_of_json(text, url, fetched_at)
     if media_type in HTML_TYPES or _looks_like_html(text):
         return article_of_html(text, url=url, fetched_at=fetched_at)
-    if media_type.startswith("text/") or media_type in ("", "application/octet-stream"):
+    if media_type.startswith("text/") or media_type in ("", "application/octet-stream", *DOCUMENT_TYPES):
         article = article_of_text(text, markdown=media_type == "text/markdown")
         if isinstance(article, Reject) or media_type != "text/markdown":
             return article
         return _with_given(article, {**front_matter(text)}, None, fetched_at)
-    return Reject("extract", Reason.NOT_TEXT, f"{media_type} is not read; give HTML, text, Markdown or JSON")
+    return Reject("extract", Reason.NOT_TEXT, f"{media_type} is not read; {WHAT_IS_READ} is")
 
 
 def _looks_like_html(text: str) -> bool:

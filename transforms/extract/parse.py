@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from transforms.extract.decode import mend_surrogates
+from transforms.extract.page_tables import unwrap_layout_tables
 from transforms.outcome import Reason, Reject
 
 # Of 186 real pages none has more than 4,100 elements, 34 levels, 260 children or 64 attributes. Time of the library
@@ -22,6 +23,7 @@ MAX_ELEMENTS = 25_000
 MAX_DEPTH = 200
 MAX_CHILDREN = 8_000
 MANY_INLINE = 1_000
+MAX_LETTERS = 2_000_000
 _PARSER_DEPTH = 2_000  # libxml2 drops what is nested deeper than 2,048 levels
 MAX_ATTRIBUTES = 256
 
@@ -49,9 +51,11 @@ _INLINE = (
     "wbr",
 )
 _NOT_CHARACTERS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
-_BAD_ENTITY = re.compile(r"(?:&#(?:x0*d[89a-f][0-9a-f]{2}|0*5[5-7][0-9]{3}|x?0+);?)+", re.IGNORECASE)
+_BAD_ENTITY = re.compile(r"(?:&#(?:x0*d[89a-f][0-9a-f]{2}|0*5[5-7][0-9]{3}|x?0+)(?![0-9a-f]);?)+", re.IGNORECASE)
 _ENTITY = re.compile(r"&#(x?)([0-9a-f]+)", re.IGNORECASE)
-_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)(\s[^<>]{4000,})>")
+# Quoted values may hold "<" and ">". Nothing here goes back: each character of a tag is looked at once.
+_TAG = re.compile(r"""<([a-zA-Z][\w:-]*+)(\s(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>""")
+_LONG_TAG = 4_000
 _QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
 _BREAKS = re.compile(r"(<br\b[^<>]{0,100}>)(?:(?:\s|&nbsp;|\xa0)*<br\b[^<>]{0,100}>){2,}", re.IGNORECASE)
 
@@ -67,7 +71,23 @@ def parse(html: str) -> HtmlElement | Reject:
     tree = _read(_safe_source(html))
     if tree is None:
         return Reject("extract", Reason.NO_TEXT, "there are no elements on the page")
-    return _too_complex(tree) or tree
+    return _too_complex(tree) or _too_long(html, tree) or tree
+
+
+def _too_long(html: str, tree: HtmlElement) -> Reject | None:
+    """Text far beyond any article is refused before anybody reads it; scripts and styles may be long."""
+    if len(html) <= MAX_LETTERS:
+        return None
+    letters = sum(
+        len(text)
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+        for text in (element.text if element.tag not in ("script", "style") else "", element.tail)
+        if text
+    )
+    if letters <= MAX_LETTERS:
+        return None
+    return Reject("extract", Reason.TOO_LARGE, f"{letters:,} characters of text; no article has so many")
 
 
 def _safe_source(html: str) -> str:
@@ -75,7 +95,7 @@ def _safe_source(html: str) -> str:
     html = _NOT_CHARACTERS.sub("", html).replace("\f", " ")
     if "&#" in html:
         html = _BAD_ENTITY.sub(_mend_entities, html)
-    html = _LONG_TAG.sub(_drop_attributes, html)
+    html = _TAG.sub(_drop_attributes, html) if len(html) > _LONG_TAG else html
     return _BREAKS.sub(r"\1\1", html)
 
 
@@ -86,6 +106,8 @@ def _mend_entities(match: re.Match[str]) -> str:
 
 
 def _drop_attributes(match: re.Match[str]) -> str:
+    if len(match[2]) < _LONG_TAG:
+        return match[0]
     attributes = len(_QUOTED.sub("", match[2]).split())
     return f"<{match[1]}>" if attributes > MAX_ATTRIBUTES else match[0]
 
@@ -162,9 +184,28 @@ def _unwrap(tree: HtmlElement) -> None:
 
 
 def prepare(tree: HtmlElement) -> None:
-    """Change the tree in place so that the library keeps what readers see: see `_break_paragraphs`, `_mark_twins`."""
+    """Change the tree in place so that the library keeps what readers see; each step says what would be lost."""
+    unwrap_layout_tables(tree)
+    _split_paragraphs(tree)
     _break_paragraphs(tree)
     _mark_twins(tree)
+
+
+def _split_paragraphs(tree: HtmlElement) -> None:
+    """Trap: of two breaks in a row, which part paragraphs, the library keeps one. The words behind them are parted."""
+    for paragraph in [element for element in tree.iter("p") if element.find("br") is not None]:
+        current = paragraph
+        for child in list(paragraph):
+            before = child.getprevious()
+            if child.tag == "br" and before is not None and before.tag == "br" and not (before.tail or "").strip():
+                following = current.makeelement("p", dict(paragraph.attrib))
+                following.text, child.tail = child.tail, None
+                following.extend(list(child.itersiblings()))
+                following.tail, current.tail = current.tail, None
+                current.addnext(following)
+                before.drop_tree()
+                child.drop_tree()
+                current = following
 
 
 def _break_paragraphs(tree: HtmlElement) -> None:

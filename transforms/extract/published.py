@@ -50,18 +50,41 @@ class Moment:
     precision: str
     method: str
 
+    @property
+    def zone(self) -> str | None:
+        """Where the zone is from: a time of day is only believed with the zone that the page states."""
+        return "stated" if self.precision in ("second", "minute") else None
 
-def find_published(
-    fields: PageFields, tree: HtmlElement, *, url: str | None, fetched_at: datetime | None
-) -> Moment | None:
-    """When the article was published; None when no witness is believable."""
-    believed = [moment for moment in _witnesses(fields, tree) if _plausible(moment, fetched_at)]
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When an article was published, if that is known, and how: the witness, and which dates were not believed."""
+
+    moment: Moment | None
+    method: str | None
+
+
+def find_published(fields: PageFields, tree: HtmlElement, *, url: str | None, fetched_at: datetime | None) -> Published:
+    """When the article was published, by the first witness that is believable.
+
+    `method` names the witness, and in brackets a date that was refused: "meta (json-ld 2031-01-01 refused)".
+    """
+    refused: list[Moment] = []
+    believed = list(_believable(_witnesses(fields, tree), fetched_at, refused))
     if believed:
-        return _most_precise(believed)
-    for moment in _weak_witnesses(tree, url):
+        moment: Moment | None = _most_precise(believed)
+    else:
+        moment = next(_believable(_weak_witnesses(tree, url), fetched_at, refused), None)
+    note = f"({refused[0].method} {refused[0].at.date()} refused)" if refused else None
+    return Published(moment, " ".join(filter(None, (moment.method if moment else None, note))) or None)
+
+
+def _believable(moments: Iterable[Moment], fetched_at: datetime | None, refused: list[Moment]) -> Iterator[Moment]:
+    for moment in moments:
         if _plausible(moment, fetched_at):
-            return moment
-    return None
+            yield moment
+        else:
+            refused.append(moment)
 
 
 def find_modified(fields: PageFields, fetched_at: datetime | None) -> datetime | None:

@@ -1,6 +1,7 @@
 """The cleaning rules, read from the data files beside this module: a folder for each language, and `all_languages`.
 
-In: `cleaning.yaml`, `agencies.csv`. Out: `Rule`s with compiled patterns; the agencies by every way they are written.
+In: `cleaning.yaml`, `agencies.csv`, `labels.csv`. Out: `Rule`s with compiled patterns; the agencies by every way they
+are written.
 """
 
 import csv
@@ -13,17 +14,22 @@ from typing import Any
 
 import yaml
 
+from transforms.extract.labels import labels
+
 EVERYWHERE = "all_languages"
-WHERE = ("character", "line", "end", "start")
+WHERE = ("character", "line", "opening", "closing", "end", "start")
 ACTIONS = ("removed", "mended", "flagged")
+_LABEL = re.compile(r"\{label:(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One cleaning rule.
 
-    `where` says what the pattern is held against: any `character`s of the text, a whole `line` (block), or the `end` or
-    `start` of one. `agency` is set by a rule whose match names the agency that supplied the story.
+    `where` says what the pattern is held against: any `character`s of the text, a whole `line` (block), a line of the
+    `opening` (before the second paragraph) or the `closing` (among the last lines), or the `end` or `start` of a block.
+    `needs` are the strings one of which a text must hold to be searched at all: most texts hold none of them.
+    `names_agency`: the match may name the agency that supplied the story. `signs_off`: what it removes is the sign-off.
     """
 
     name: str
@@ -32,8 +38,14 @@ class Rule:
     action: str = "removed"
     replacement: str = ""
     names_agency: bool = False
+    signs_off: bool = False
+    needs: tuple[str, ...] = ()
     finds: tuple[tuple[str, str], ...] = ()
     ignores: tuple[str, ...] = ()
+
+    def may_match(self, text: str) -> bool:
+        """Whether a text holds what the rule needs."""
+        return not self.needs or any(needed in text for needed in self.needs)
 
 
 @cache
@@ -73,6 +85,7 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
         raise ValueError(f'{file}: rule {entry.get("name")}: "where" is one of {WHERE}, "action" one of {ACTIONS}')
     agency = "|".join(re.escape(written) for written in sorted(agencies(), key=len, reverse=True))
     pattern = entry["pattern"].replace("{agency}", f"(?P<agency>{agency})")
+    pattern = _LABEL.sub(lambda match: "(?:" + "|".join(map(re.escape, labels(match[1]))) + ")", pattern)
     flags = re.IGNORECASE if entry.get("ignore_case") else 0
     return Rule(
         name=entry["name"],
@@ -81,6 +94,8 @@ def _rule(entry: dict[str, Any], file: str) -> Rule:
         action=entry.get("action", "removed"),
         replacement=entry.get("replacement", ""),
         names_agency="{agency}" in entry["pattern"],
+        signs_off=bool(entry.get("signs_off")),
+        needs=tuple(entry.get("needs", ())),
         finds=tuple((find["text"], find["span"]) for find in entry["finds"]),
         ignores=tuple(entry.get("ignores", ())),
     )

@@ -4,13 +4,15 @@ In: a string. Out: `Article` or `Reject`.
 """
 
 import re
+from collections.abc import Sequence
 
 from transforms.extract.article import Article, Block
 from transforms.extract.clean import clean
 from transforms.extract.dateline import find_dateline, first_dateline
-from transforms.extract.edits import Edit
+from transforms.extract.edits import Edit, apply
 from transforms.extract.language import detect_language
 from transforms.extract.layout import is_heading, markdown_edits, read_blocks
+from transforms.extract.published import Moment
 from transforms.outcome import Reason, Reject
 
 MAX_CHARACTERS = 1_000_000
@@ -30,10 +32,34 @@ def article_of_text(text: str, *, markdown: bool = False) -> Article | Reject:
         for block in read_blocks(text[begin:], markdown=markdown)
     )
     headline = _headline(text, blocks, markdown=markdown)
-    language = detect_language(text[begin:])
     signs = markdown_edits(text, blocks) if markdown else ()
     if matter:
         signs = (Edit(0, begin, "", "front_matter"), *signs)
+    return cleaned_article(text, blocks, headline=headline, signs=signs)
+
+
+def cleaned_article(
+    text: str,
+    blocks: tuple[Block, ...],
+    *,
+    headline: str | None = None,
+    signs: Sequence[Edit] = (),
+    authors: tuple[str, ...] = (),
+    published: Moment | None = None,
+) -> Article | Reject:
+    """An article from a text that is not a page, cleaned.
+
+    Args:
+        text: the text with everything that `signs` take out.
+        blocks: its blocks.
+        headline: its headline; None: unknown.
+        signs: edits to make before cleaning: signs of a markup, furniture of a document.
+        authors: people who signed it.
+        published: when it was published.
+    """
+    if wrong := too_long(text):
+        return wrong
+    language = detect_language(apply(text, sorted(signs, key=lambda edit: edit.start)))
     cleaned = clean(text, blocks, headline=headline, language=language, signs=signs)
     if wrong := _too_short(cleaned.text):
         return wrong
@@ -41,9 +67,14 @@ def article_of_text(text: str, *, markdown: bool = False) -> Article | Reject:
     return Article(
         text=cleaned.text,
         headline=headline,
+        authors=authors,
         agency=(dateline and dateline.agency) or cleaned.agency,
         dateline=dateline.text if dateline else None,
+        sign_off=cleaned.sign_off,
         language=language,
+        published_at=published.at if published else None,
+        published_precision=published.precision if published else None,
+        published_method=published.method if published else None,
         blocks=cleaned.blocks,
         removals=cleaned.removals,
     )

@@ -14,7 +14,6 @@ import yaml
 from lxml.html import HtmlElement
 
 from transforms.extract.body import Piece
-from transforms.extract.rules import languages
 from transforms.extract.structured import ARTICLE_TYPES, PageFields, types
 from transforms.outcome import Reason, Reject
 
@@ -26,6 +25,9 @@ _LITTLE = 120
 
 _STORY = 30
 """Words beside the phrase of a wall from which there is a story to read all the same."""
+
+_BEGINNING = 200
+"""Words up to which a text may be the beginning that a paywall lets one see."""
 
 _INDEX_TYPES = frozenset(("collectionpage", "searchresultspage", "itemlist", "profilepage"))
 _INVISIBLE = frozenset(("script", "style", "template", "svg", "head", "iframe"))
@@ -45,10 +47,10 @@ class Wall:
 
 @cache
 def walls() -> tuple[Wall, ...]:
-    """The phrases of all languages, from `walls.yaml` in their folders."""
+    """The phrases of all languages, from `walls.yaml` in their folders: a wall may speak another one than its page."""
     found = []
-    for language in languages():
-        file = files("transforms.extract") / language / "walls.yaml"
+    for folder in sorted(files("transforms.extract").iterdir(), key=lambda entry: entry.name):
+        file = folder / "walls.yaml"
         for entry in yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else ():
             pattern = re.compile(entry["pattern"], re.IGNORECASE)
             finds, ignores = tuple(entry["finds"]), tuple(entry.get("ignores", ()))
@@ -83,7 +85,7 @@ def judge(
         return _reject(
             Reason.CONSENT_WALL, "most of the text asks for consent; fetch it from a region without the wall"
         )
-    if words < 40 and free is False:
+    if free is False and (words < 40 or _is_beginning(pieces, words, tree, fields)):
         return _reject(Reason.PAYWALL, f"{words} words are readable; the page says that it is not free")
     if _is_index(pieces, tree, fields, url):
         return _reject(Reason.INDEX_PAGE, "the page lists articles; give the address of one of them")
@@ -127,6 +129,19 @@ def _beside(pieces: Sequence[Piece], wall: Wall) -> str:
     if wall.reason == Reason.PAYWALL and True in found:
         pieces, found = pieces[: found.index(True)], found[: found.index(True)]
     return "\n".join(piece.text for piece, is_wall in zip(pieces, found, strict=True) if not is_wall)
+
+
+def _is_beginning(pieces: Sequence[Piece], words: int, tree: HtmlElement, fields: PageFields) -> bool:
+    """Whether a page that is not free shows only how the story begins: it breaks off, or counts more words itself."""
+    if words > _BEGINNING:
+        return False
+    stated = str(fields.article.get("wordCount") or "")
+    if stated.isdigit() and int(stated) > 2 * words:
+        return True
+    if pieces and pieces[-1].text.rstrip(' ])”"').endswith(("…", "...")):
+        return True
+    offers = [wall.pattern for wall in walls() if wall.reason == Reason.PAYWALL and wall.where == "text"]
+    return words <= _LITTLE and any(offer.search(line) for line in _visible_lines(tree) for offer in offers)
 
 
 def _visible_lines(tree: HtmlElement) -> list[str]:

@@ -18,7 +18,9 @@ from transforms.tables import ARTICLES, OWNER, REJECTS, RUNS, SCHEMA_VERSION, SO
 _CHECKED = (
     "article_id", "version", "text_sha256", "url", "canonical_url", "headline", "text", "published_at", "fetched_at",
 )  # fmt: skip
-_HEALTH_PARTS = "published", "duplicate", "empty", "too_short", "consent_wall", "paywall", "errors"
+_HEALTH_PARTS = (
+    "published", "unchanged", "duplicate", "empty", "too_short", "consent_wall", "paywall", "blocked", "gone", "errors",
+)  # fmt: skip
 
 
 def schema_problems(table: Table, schema: pa.Schema) -> Iterator[str]:
@@ -112,9 +114,12 @@ def _run_problems(rows: pa.Table) -> Iterator[str]:
 
 def _health_problems(rows: pa.Table) -> Iterator[str]:
     for row in rows.to_pylist():
-        known = sum(row[name] for name in _HEALTH_PARTS)
+        known = sum(row[name] or 0 for name in _HEALTH_PARTS)  # null: written before the column was
         if row["seen"] != known:
             yield f"{row['source']} {row['day']}: {row['seen']} seen, but {known} have an outcome"
+        if row["new"] is not None and row["published"] != row["new"] + row["changed"]:
+            parts = f"{row['new']} new and {row['changed']} changed"
+            yield f"{row['source']} {row['day']}: {row['published']} published, but {parts}"
 
 
 def child_problems(table: Table, articles: pa.Table, rows: pa.Table) -> Iterator[str]:

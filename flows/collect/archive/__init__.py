@@ -1,0 +1,1 @@
+"""What has come in, once and for ever: WARC files, their index, reading and writing them."""

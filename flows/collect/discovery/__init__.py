@@ -1,0 +1,1 @@
+"""What is known of the web between runs, in SQLite or PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Files of every kind, as inputs: folders, lines, tables, zip archives."""

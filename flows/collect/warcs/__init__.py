@@ -1,0 +1,1 @@
+"""Other people's WARC files, as inputs: here, over HTTP, in S3."""

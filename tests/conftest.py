@@ -1,0 +1,15 @@
+"""How the tests share two cores: those of one file stay together, and those of the one Prefect server do too."""
+
+from pathlib import Path
+
+import pytest
+
+ORCHESTRATION = Path(__file__).parent / "orchestration"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Group tests for `--dist loadgroup`. The orchestration tests mostly wait, so they go first, beside all others."""
+    for item in items:
+        together = ORCHESTRATION if ORCHESTRATION in item.path.parents else item.path
+        item.add_marker(pytest.mark.xdist_group(str(together)))
+    items.sort(key=lambda item: ORCHESTRATION not in item.path.parents)
