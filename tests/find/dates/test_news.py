@@ -68,10 +68,10 @@ Shops were shut from [Monday|2024-11-25] to [Friday|2024-11-29].
 He ruled between [2014|2014] and [2018|2018].
 She played there in [2018-19|2018-01-01..2020-01-01].
 The [2014-2018|2014-01-01..2019-01-01] drought ruined them.
-The fair ran [from May 2 to May 9|2024-05-02..2024-05-10].
+The fair ran from [May 2|2024-05-02] to [May 9|2024-05-09].
 The fair ran [May 2-9|2024-05-02..2024-05-10] in Bonn.
 The summit of [Nov. 18-19, 2024|2024-11-18..2024-11-20], ended well.
-It was closed [from January to April 2015|2015-01-01..2015-05-01].
+It was closed from [January|2015-01] to [April 2015|2015-04].
 Polls are open [from 7 a.m. to 8 p.m.|2024-12-01T07:00..2024-12-01T20:00] in most towns.
 # parts of something
 He left in [early November|2024-11 START].
@@ -189,6 +189,110 @@ Route 66 was closed.
 About three-quarters of them left.
 She is in her 30s.
 The march passed the square.
+# company reports
+Profit in [the year-ago quarter|2023-Q3] was a record.
+Profit for [the fiscal third quarter|2024-Q3] ended [Oct. 31|2024-10-31] rose from [a year earlier|2023-Q3].
+Profit for [the fiscal first quarter|2024-Q1] ended [Oct. 31|2024-10-31] beat that of [the year-ago quarter|2023-Q1].
+In [the three months|2024-Q3] ended [Sept. 30|2024-09-30] sales matched [the same period a year earlier|2023-Q3].
+Sales for [the three months|2024-Q3] to [September|2024-09] fell 3% from [the same quarter last year|2023-Q3].
+Revenue for [the quarter|2024-Q3] rose to $2 billion from $1.8 billion [a year earlier|2023-Q3].
+In [the nine months|P9M] ended [Sept. 30|2024-09-30], it lost $4m.
+In [the fiscal year|P1Y] ended [June 30|2024-06-30], sales rose.
+In [the 12 months|P12M] to [June 2024|2024-06], net migration fell.
+In [the year|P1Y] to [March|2024-03], prices rose 4%.
+Jobless claims fell in [the week|P1W] ended [Nov. 23|2024-11-23].
+Revenue for [Q3|2024-Q3] rose.
+[Q3|2024-Q3] results beat forecasts.
+In [Q3|2024-Q3], the group lost 3,000 customers.
+The group reported [H1|2024-H1] profit of $4m.
+[First-half|2024-H1] revenue fell.
+Sales fell in [the first half of the year|2024-H1].
+Prices rose faster in [October|2024-10] than in [the same month last year|2023-10].
+Consumer prices rose 2.6% in [October|2024-10] from [a year earlier|2023-10].
+In [the first nine months of the year|P9M], sales fell.
+Shares hit a high for [the year|2024].
+The bill falls due at [month-end|2024-12 END].
+It must be paid by [year-end|2024 END].
+# clock times and zones
+The talks start at [1530 GMT|2024-11-29T15:30] ([10:30 a.m. ET|2024-11-29T10:30]) on [Friday|2024-11-29].
+The quake hit at [2:30 p.m. EST|2024-12-01T14:30] ([1930 GMT|2024-12-01T19:30]).
+The quake hit at [6:13 a.m. local time|2024-12-01T06:13] ([2213 GMT Saturday|2024-11-30T22:13]).
+The bomb went off at [10:35 a.m.|2024-11-29T10:35] ([0735 GMT|2024-11-29T07:35]) [Friday|2024-11-29], police said.
+[2:45pm BST|2024-12-01T14:45] / [9:45am ET|2024-12-01T09:45]
+[14:32 GMT|2024-12-01T14:32]
+[14.32 GMT|2024-12-01T14:32]
+It hit at [1:30 a.m. Tokyo time|2024-12-01T01:30] ([1630 GMT|2024-11-30T16:30]).
+Polls close at [8 p.m. ET on Tuesday|2024-12-03T20:00].
+He was found [late on Thursday|2024-11-28 END], at [midnight|2024-11-28T24:00], in a park.
+The play starts on [Friday from 7.30pm|2024-12-06T19:30].
+He was shot at [9.15 p.m. on Friday night|2024-11-29T21:15].
+Power failed [from 7 to 9 p.m. Friday|2024-11-29T19:00..2024-11-29T21:00].
+Police came in [the early hours of Sunday|2024-12-01 START].
+By [mid-afternoon on Saturday|2024-11-30TAF MID], the square was full.
+By [late afternoon|2024-12-01TAF END], the square was full.
+# stretches
+The talks ran from [Nov. 30|2024-11-30] to [Dec. 2|2024-12-02].
+The offer runs from [Dec. 1|2024-12-01] through [Jan. 15|2025-01-15].
+It snowed from [November 2023|2023-11] through [February 2024|2024-02].
+The road is shut from [2 p.m. on Friday|2024-11-29T14:00] until [6 a.m. on Monday|2024-12-02T06:00].
+From [late 2019|2019 END] to [early 2021|2021 START], they stayed.
+Talks on [April 24|2024-04-24] and [25|2024-04-25], both in Doha, failed.
+The [2023/24|2023-01-01..2025-01-01] season is over.
+The [10-15 May|2024-05-10..2024-05-16] talks failed.
+Fires grew over [the past three summers|P3SU].
+She said on [Friday|2024-11-29] that she would quit in [May|2025-05].
+It would have opened in [May|2024-05].
+# beside something
+Shops are full [the day before Christmas|2024-12-24].
+Sales fell [the week after Thanksgiving|2024-W49].
+In [the days|PXD] before the vote, he fled.
+In [the weeks|PXW] after the attack, he fled.
+In [the months|PXM] leading up to it, he hid.
+The [decades-long|PXY] feud is over.
+He was freed [later in the day|2024-12-01].
+The bill comes back [midweek|2024-W48 MID].
+Prices will rise at [the turn of the year|2025 START].
+Trains are full over [Christmas|2024-12-25] and [New Year|2025-01-01].
+Police shot a man on [New Year's Eve|2024-12-31].
+The vote will be held on [Saturday week|2024-12-14].
+[A fortnight ago|2024-W46] he left.
+He will return [in a fortnight|2024-W50].
+It takes [two to six days|P2D EQUAL_OR_MORE].
+Cases rose in [week 9 of 2021|2021-W09].
+[Six months later|P6M], he was free.
+The trial began on [Nov. 4|2024-11-04] and ended on [the 17th|2024-11-17].
+Hundreds died in the [Sept. 11|2001-09-11] attacks.
+He was held after the [Oct. 7|2023-10-07] attack.
+They meet [every other Tuesday|XXXX-WXX-2].
+Crops failed in [late summer|2024-SU END].
+Few farm there [these days|PRESENT_REF].
+# no dates
+The novel "1984" sold well.
+The fire at 1984 Elm Street killed two.
+Call 1800 555 0199 for help.
+2020 Capital bought the mine.
+Twenty20 cricket is back.
+The shop is open 24/7.
+Vision 2030 is a plan for the oil state.
+The March on Washington was long.
+The Women's March drew crowds.
+He writes for the Sunday Times.
+The play is about Bloody Sunday.
+She taught at a Sunday school.
+The quarter-final was lost.
+They play Formula 1 games.
+An Audi Q3 was stolen.
+The H1N1 virus spread.
+He scored in the first half.
+Prices fall when demand falls.
+They spring into action.
+An august body met.
+April Jones was six.
+The 1,600 to 2,000 vote margin held.
+The game in Week 9 was lost.
+By the second, he was gone.
+He rose on the 17th floor.
+They marked the Lunar New Year.
 """.strip().splitlines()
 
 MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")

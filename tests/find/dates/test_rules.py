@@ -9,7 +9,8 @@ import pytest
 from transforms.find.dates import find_dates
 from transforms.find.dates.expressions import RESOLVERS
 from transforms.find.dates.holidays import holiday_in
-from transforms.find.dates.language import EMITTED, SUPERIORS, Rule, language_of
+from transforms.find.dates.language import EMITTED, SUPERIORS, Rule
+from transforms.find.dates.rulebook import language_of
 
 ENGLISH = language_of("en")
 assert ENGLISH is not None

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from transforms.find.dates import clocks, points, ranges, relative, repeats
 from transforms.find.dates.chart import LONGEST_RUN, Chart, Reading
+from transforms.find.dates.dateline import is_dateline
 from transforms.find.dates.interval import Interval, iso
-from transforms.find.dates.language import Language, language_of
+from transforms.find.dates.language import Language
+from transforms.find.dates.meanings import RESOLVERS
+from transforms.find.dates.rulebook import language_of
 from transforms.find.dates.story import NOTHING, Meaning, Story, UndatedError, written
-from transforms.find.dates.tokens import Token, tokens_of
+from transforms.find.dates.tokens import Token
 
-RESOLVERS = points.RESOLVERS | relative.RESOLVERS | ranges.RESOLVERS | repeats.RESOLVERS | clocks.RESOLVERS
 NO_DATE = "no_publication_date"
 NOT_IN_CALENDAR = "not_in_calendar"
-DATELINE = 160
-"""Code points at the head of a story in which a dateline may name its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +56,13 @@ def find_dates(text: str, published: datetime | date | None, language: str | Non
     rules = language_of((language or "").lower().split("-")[0])
     if rules is None:
         return []
-    tokens = tokens_of(text, rules.abbreviations)
-    story = Story(tokens, rules, published)
+    tokens = rules.notation.tokens_of(text)
+    story = Story(tokens, rules, published, text)
     rows: list[DateExpression] = []
     for first, last in _runs(text, tokens, rules):
         for row in _rows(text, story, Chart(tokens, first, last, rules)):
             rows.append(row)
-            story.published = story.published or _day_of_dateline(row)
+            story.published = story.published or _day_of_dateline(text, row)
     return rows
 
 
@@ -103,21 +102,34 @@ def _settled(story: Story, reading: Reading) -> tuple[Meaning | None, str | None
     try:
         return _meaning(story, reading), None
     except UndatedError:
-        return Meaning("TIME" if reading.category == "moment" else "DATE"), NO_DATE
+        return _undated(story, reading), NO_DATE
     except (OverflowError, ValueError):
         return Meaning(), NOT_IN_CALENDAR
+
+
+def _undated(story: Story, reading: Reading) -> Meaning:
+    """What is left of an expression that no day is there to count from: of the dateline, its month and day."""
+    month, monthday = (reading.parts.get(name) for name in ("month", "monthday"))
+    start, end = story.tokens[reading.start].start, story.tokens[reading.end - 1].end
+    if reading.category == "day" and month and monthday and is_dateline(story.text, start, end):
+        return Meaning("DATE", f"XXXX-{month.value:02d}-{monthday.value:02d}")
+    return Meaning("TIME" if reading.category == "moment" else "DATE")
 
 
 def _rows_of(
     text: str, story: Story, reading: Reading, meaning: Meaning, reason: str | None
 ) -> Iterator[DateExpression]:
-    """One row; of a stretch that is named by its two ends a row for each, both with the range of the whole."""
+    """One row; of what several words apart name a row for each, all with the range of the whole if it has one."""
     rule = reading.rule.name if reading.rule else ""
-    story.remember(meaning)
     if not meaning.ends:
+        story.remember(meaning)
         yield _row(text, story, reading, meaning, meaning, reason, rule)
-    for name, end in meaning.ends:
-        yield _row(text, story, reading.parts[name], end, meaning, reason, rule)
+        return
+    for told in (end for _, end in meaning.ends) if meaning.interval is None else (meaning,):
+        story.remember(told)
+    for name, end in sorted(meaning.ends, key=lambda part: reading.parts[part[0]].start):
+        whole = end if meaning.interval is None else meaning
+        yield _row(text, story, reading.parts[name], end, whole, reason, rule)
 
 
 def _row(
@@ -159,7 +171,7 @@ def _range(meaning: Meaning) -> tuple[str | None, str | None]:
     return None if meaning.before else first, None if meaning.after else last
 
 
-def _day_of_dateline(row: DateExpression) -> date | None:
-    if row.end <= DATELINE and row.rule in ("month_day_year", "iso_date") and row.range_start:
+def _day_of_dateline(text: str, row: DateExpression) -> date | None:
+    if row.value and row.range_start and len(row.value) == 10 and is_dateline(text, row.start, row.end):
         return date.fromisoformat(row.range_start)
     return None

@@ -5,7 +5,7 @@ that leaves the years 1 to 9999 raises OverflowError or ValueError, which the ca
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
@@ -29,11 +29,15 @@ PART_HOURS = {"MO": (5, 12), "MI": (12, 13), "AF": (12, 18), "EV": (18, 22), "NI
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A stretch of the calendar `[start, end)` and the grain it was named in: "2024" is a year, not 366 days."""
+    """A stretch of the calendar `[start, end)` and the grain it was named in: "2024" is a year, not 366 days.
+
+    `name` is what a company calls a quarter of its own: its "Q1" may end on any day.
+    """
 
     start: datetime
     end: datetime
     grain: str
+    name: str = ""
 
     @property
     def value(self) -> str | None:
@@ -112,6 +116,8 @@ def containing(moment: datetime, unit: str) -> Interval:
 def shifted(interval: Interval, count: float, unit: str) -> Interval:
     """The interval moved by so many units, at its own grain: a quarter moved by a year stays a quarter."""
     moved = add(interval.start, count, unit)
+    if interval.name:
+        return replace(interval, start=moved, end=add(interval.end, count, unit))
     if interval.grain in MONTHS_IN or interval.grain in DELTAS:
         return containing(moved, interval.grain)
     return Interval(moved, add(interval.end, count, unit), interval.grain)
@@ -126,6 +132,8 @@ def part_of(day: Interval, part: str) -> Interval:
 def timex_value(interval: Interval) -> str | None:
     """The TIMEX3 value of an interval at its grain."""
     grain = interval.grain
+    if interval.name:
+        return f"{(interval.start + (interval.end - interval.start) / 2).year:04d}-{interval.name}"
     whole = interval.start.isoformat()  # strftime leaves the zeros of early years out
     year, day = whole[:4], whole[:10]
     month = interval.start.month

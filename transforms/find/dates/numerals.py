@@ -16,12 +16,13 @@ OTHER_DATE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})")
 YEAR_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})[-/](\d{4})")
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2}))?")
 PAIR = re.compile(r"(\d{1,4})[-–](\d{1,4})")
+SEASON = re.compile(r"((?:19|20)\d{2})/(\d{2})")
 CLOCK_PAIR = re.compile(r"(\d{1,2}(?::\d{2})?)[-–](\d{1,2}(?::\d{2})?)")
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2199
 """Four digits outside these are a number in news far more often than a year."""
 
 
-def meanings_of(token: Token) -> Iterator[tuple[str, Any]]:
+def meanings_of(token: Token, month_first: bool = True) -> Iterator[tuple[str, Any]]:
     """Categories a number may have, with their values."""
     written = token.lower
     if token.kind == "ordinal":
@@ -29,12 +30,13 @@ def meanings_of(token: Token) -> Iterator[tuple[str, Any]]:
         yield "ordinal", number
         if 1 <= number <= 31:
             yield "monthday", number
+            yield "ordinalday", number
     elif token.kind == "decade":
         yield from _decade(written)
     elif written.isdigit():
         yield from _whole(written)
     else:
-        yield from _composed(written)
+        yield from _composed(written, month_first)
 
 
 def _whole(written: str) -> Iterator[tuple[str, Any]]:
@@ -55,7 +57,7 @@ def _whole(written: str) -> Iterator[tuple[str, Any]]:
             yield "military", (number // 100, number % 100)
 
 
-def _composed(written: str) -> Iterator[tuple[str, Any]]:
+def _composed(written: str, month_first: bool) -> Iterator[tuple[str, Any]]:
     if len(written) > 12:
         return
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", written):
@@ -68,19 +70,21 @@ def _composed(written: str) -> Iterator[tuple[str, Any]]:
         hour, minute, second = (int(group or 0) for group in match.groups())
         if hour <= 24 and minute < 60 and second < 60:
             yield ("clocktime" if ":" in written else "dotted_clock"), (hour, minute)
-    yield from _dates(written)
+    yield from _dates(written, month_first)
+    if (match := SEASON.fullmatch(written)) and (int(match[1]) + 1) % 100 == int(match[2]):
+        yield "year_pair", (int(match[1]), int(match[1]) + 1)
     yield from _pairs(written)
 
 
-def _dates(written: str) -> Iterator[tuple[str, Any]]:
+def _dates(written: str, month_first: bool) -> Iterator[tuple[str, Any]]:
     if match := ISO_DATE.fullmatch(written):
         yield from _valid(int(match[1]), int(match[2]), int(match[3]))
     elif match := OTHER_DATE.fullmatch(written):
         first, second, year = int(match[1]), int(match[3]), _full_year(match[4])
         if len(match[4]) == 4 or match[2] == "/":
-            # Month first in American papers, day first elsewhere: only one that can be read in one way is read at all
-            # is the safe choice for a lone date, but wire copy in English is month first far more often.
-            yield from _valid(year, *((first, second) if first <= 12 else (second, first)))
+            # Of two readings the one that is usual in the language: wire copy in English is month first far more often.
+            is_month_first = second > 12 or (month_first and first <= 12)
+            yield from _valid(year, *((first, second) if is_month_first else (second, first)))
     elif match := YEAR_MONTH.fullmatch(written):
         year, month = int(match[1] or match[4]), int(match[2] or match[3])
         season = match[1] is not None and month == (year + 1) % 100  # 2009-10 is a season far more often than a month

@@ -160,6 +160,11 @@ def hour_part(part: str, hour: int = 0, clock: tuple[int, int] | None = None) ->
     return hour_minute(hour, "am" if part == "MO" else "pm", minute)
 
 
+def zoned_clock(clock: tuple[int, int], zone: str) -> tuple[tuple[int, int], str]:
+    """1530 GMT."""
+    return clock, zone
+
+
 def fixed_clock(hour: int, minute: int = 0, **_: object) -> tuple[int, int] | None:
     """Half past ten: (10, 30)."""
     return (hour, minute) if 0 <= hour <= 24 and 0 <= minute < 60 else None
@@ -182,6 +187,12 @@ def hours_pair(hour: int, last: tuple[int, int]) -> tuple[tuple[int, int], tuple
     if last[0] >= 12 and hour < 12 and (hour + 12) <= last[0] + 1:
         return (hour + 12, 0), last
     return (hour, 0), last
+
+
+def clocks_to_hour(first: tuple[int, int], last: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """10:30 to 3: the end is in the next half of the day when it would come before the beginning."""
+    hour = last + 12 if last <= first[0] and last < 12 else last
+    return (first, (hour, 0)) if hour > first[0] else None
 
 
 def bare_hours_pair(hour: int, last: int) -> tuple[tuple[int, int], tuple[int, int]] | None:

@@ -3,17 +3,18 @@
 Each function is named in `shapes.yaml`. What is named last belongs to the stretch.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from transforms.find.dates.candidates import point
+from transforms.find.dates.days import bare_month, month_day, month_day_year, month_year
 from transforms.find.dates.interval import Interval, containing, shifted, year_of
-from transforms.find.dates.points import bare_month, month_day, month_day_year, month_year, point
 from transforms.find.dates.story import Meaning, Story
 
 
 def between(story: Story, first: Meaning, last: Meaning) -> Meaning | None:
     """From Monday to Friday: each end keeps its own value, moved where the other end says so."""
+    first, last = _of_one_time(story, first, last)
     whole = _joined(story, first, last)
     if whole is None or whole.interval is None or first.interval is None or last.interval is None:
         return None
@@ -22,12 +23,30 @@ def between(story: Story, first: Meaning, last: Meaning) -> Meaning | None:
     return replace(whole, ends=ends)
 
 
+def _of_one_time(story: Story, first: Meaning, last: Meaning) -> tuple[Meaning, Meaning]:
+    """Nov. 18 to Dec. 19, 2015: the year of one is that of the other; from 2:00 tomorrow to 4:00: so is the day."""
+    start, end = first.interval, last.interval
+    if start is None or end is None:
+        return first, last
+    if start.grain == end.grain == "minute" and last.loose and end.start.date() < start.start.date():
+        moved = shifted(end, (start.start.date() - end.start.date()).days, "day")
+        return first, replace(last, value=moved.value, interval=moved)
+    if start.grain == end.grain and start.grain in ("day", "month"):
+        if first.anchor == story.dated and last.anchor is None:
+            year = end.start.year - ((start.start.month, start.start.day) > (end.start.month, end.start.day))
+            return _at(first, shifted(start, year - start.start.year, "year")), last
+        if last.anchor == story.dated and first.anchor is None:
+            year = start.start.year + ((start.start.month, start.start.day) > (end.start.month, end.start.day))
+            return first, _at(last, shifted(end, year - end.start.year, "year"))
+    return first, last
+
+
 def _joined(story: Story, first: Meaning, last: Meaning) -> Meaning | None:
     """One stretch from the beginning of the first to the end of the last."""
     if first.interval is None or last.interval is None:
         return None
     start, end = first.interval, last.interval
-    if end.start < start.start and start.grain == end.grain and start.grain in ("day", "month"):
+    if end.start < start.start and start.grain == end.grain and start.grain in ("day", "month", "minute"):
         start, end = _in_order(start, end, story)
     if end.end <= start.start:
         return None
@@ -49,9 +68,9 @@ def _at(meaning: Meaning, interval: Interval) -> Meaning:
 
 def _in_order(start: Interval, end: Interval, story: Story) -> tuple[Interval, Interval]:
     """Monday to Friday, November to March: the end follows the beginning by less than a week, or a year."""
-    step = "week" if start.grain == "day" and abs((start.start - end.start).days) < 7 else "year"
+    step = "week" if start.grain != "month" and abs((start.start - end.start).days) < 7 else "year"
     ahead = shifted(end, 1, step)
-    if story.published is not None and ahead.start > story.today.start and story.direction() <= 0:
+    if story.published is not None and ahead.start > story.today.start and story.direction() < 0:
         return shifted(start, -1, step), end
     return start, ahead
 
@@ -117,8 +136,11 @@ def month_days(
     return _joined(story, first, end) if first and end else None
 
 
-RESOLVERS: dict[str, Callable[..., Meaning | None]] = {
-    name: function
-    for name, function in list(globals().items())
-    if callable(function) and getattr(function, "__module__", None) == __name__ and not name.startswith("_")
-}
+def both_days(story: Story, first: Meaning, last: int) -> Meaning | None:
+    """April 24 and 25: two days, each with its own range."""
+    if first.interval is None:
+        return None
+    second = month_day_year(story, first.interval.start.month, last, first.interval.start.year)
+    if second is None or last <= first.interval.start.day:
+        return None
+    return Meaning(ends=(("first", first), ("last", replace(second, anchor=first.anchor))))

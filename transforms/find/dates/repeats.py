@@ -3,8 +3,6 @@
 Each function is named in `shapes.yaml`. None of them needs the story.
 """
 
-from collections.abc import Callable
-
 from transforms.find.dates.pieces import Amount
 from transforms.find.dates.story import Meaning, Story
 
@@ -47,10 +45,3 @@ def every_monthday(_story: Story, monthday: int) -> Meaning:
 def frequency(_story: Story, frequency: str) -> Meaning:
     """Daily, annually."""
     return Meaning("SET", frequency)
-
-
-RESOLVERS: dict[str, Callable[..., Meaning | None]] = {
-    name: function
-    for name, function in list(globals().items())
-    if callable(function) and getattr(function, "__module__", None) == __name__ and not name.startswith("_")
-}
