@@ -36,14 +36,31 @@ TEXT = "the harbour council said boats fishermen returned storm minister budget 
 WORDS = tuple(TEXT.split(" "))
 VARIANTS = 50
 EARLY = 2_000
+PAGES_PER_SECOND = 250
+LARGEST_GROWTH = 1.2
+LARGEST_SHARE = 0.25
+"""Of the first run's time, for a second one over unchanged pages."""
 
 
 def main() -> None:
     options = _options()
     with _server(options) as port, tempfile.TemporaryDirectory(dir=options.folder) as folder:
         _resolve_localhost()
-        desk = _Desk(Path(folder), port, options)
-        print(json.dumps(desk.measure(), indent=2))
+        found = _Desk(Path(folder), port, options).measure()
+    print(json.dumps(found, indent=2))
+    if below := list(_below_floors(found)):
+        sys.exit("\n".join(below))
+
+
+def _below_floors(found: dict[str, Any]) -> Iterator[str]:
+    speed = found["first run"]["pages_per_second"]
+    growth, share = found["resident size, late / early"], found["second run, nothing due"]["share of time"]
+    if speed < PAGES_PER_SECOND:
+        yield f"{speed} pages/s; the floor is {PAGES_PER_SECOND}"
+    if growth > LARGEST_GROWTH:
+        yield f"memory grows to {growth} of what it was after {EARLY:,} pages; at most {LARGEST_GROWTH}"
+    if share > LARGEST_SHARE:
+        yield f"a second run takes {share} of the first's time; at most {LARGEST_SHARE}"
 
 
 class _Desk:

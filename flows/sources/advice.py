@@ -16,12 +16,17 @@ def verdict(report: SiteReport, read: int, *, keeps_out: bool) -> str:
     if chosen is None and not report.articles:
         return "No feed, no sitemap and no links to articles were found."
     by = f"by its {KINDS.get(chosen.kind or '', 'feed')}" if chosen else "by the links of this page"
-    rate = f", {rounded(chosen.per_day)} articles a day" if chosen and chosen.per_day is not None else ""
+    rate = f", {_rate(chosen.per_day)} a day" if chosen and chosen.per_day is not None else ""
     if keeps_out:
         return f"It can be fetched {by}{rate}, but its publisher reserves text and data mining: no page would be kept."
     if report.can_be_collected:
         return f"It can be collected {by}{rate}."
     return f"It can be fetched {by}{rate}, but only {read} of {len(report.articles)} articles could be read."
+
+
+def _rate(per_day: float) -> str:
+    count = rounded(per_day)
+    return f"{count} article" if count == "less than one" else f"{count} articles"
 
 
 def advice(report: SiteReport, read: int) -> Iterator[str]:

@@ -13,7 +13,8 @@ from transforms.outcome import Reject
 def extract_row(outcome: Article | Reject, id: object) -> dict[str, Any]:
     """The line for one input: `id`, then the article's fields, or nulls and what was wrong in `error`.
 
-    `authors` are all that the byline names, agencies and desks too; the table keeps people apart. `published_at` is ISO 8601: the date alone when no more is known, else a time with the page's own zone.
+    `authors` are all that the byline names, agencies and desks too; the table keeps people apart. `published_at` is ISO
+    8601: the date alone when no more is known, else a time with the page's own zone.
     """
     if isinstance(outcome, Reject):
         return {

@@ -1,13 +1,15 @@
 """Every word, unit, currency, bound and rule brings an example, and every example runs."""
 
 import csv
+import shutil
 from importlib.resources import files
 
 import pytest
 
-from transforms.find.quantities import find_quantities
-from transforms.find.quantities.lexicon import read_lexicon, read_rows, read_rules
+from transforms.find.quantities import find_quantities, word_files
+from transforms.find.quantities.lexicon import read_lexicon
 from transforms.find.quantities.si import si_table
+from transforms.find.quantities.word_files import read_rows, read_rules
 from transforms.tables import QUANTITIES
 
 RULES = read_rules("en")
@@ -47,10 +49,47 @@ def test_currencies(row):
     assert (found.kind, found.unit, found.currency) == ("money", row["name"], row["code"] or None)
 
 
-@pytest.mark.parametrize("row", [param for param in rows("change.csv") if param.values[0]["part"] != "noun"])
+@pytest.mark.parametrize("row", rows("change.csv"))
 def test_changes(row):
     (found,) = find_quantities(row["example"])
     assert (found.value, found.change) == (4.0, row["change"])
+
+
+@pytest.mark.parametrize("row", rows("multiples.csv"))
+def test_multiples(row):
+    (found,) = find_quantities(row["example"])
+    assert (found.value, found.unit, found.change) == (float(row["value"]), "times", row["change"] or None)
+
+
+@pytest.mark.parametrize("row", rows("second_units.csv"))
+def test_two_units_are_one_quantity(row):
+    (found,) = find_quantities(row["example"])
+    assert (found.unit, found.value) == (row["unit"], pytest.approx(float(row["value"])))
+
+
+def test_every_small_list_is_asked_for():
+    folder = files("transforms.find.quantities")
+    code = "".join(file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".py"))
+    assert [name for name in read_lexicon("en").lists if f'"{name}"' not in code] == []
+
+
+def test_another_language_is_another_folder(tmp_path, monkeypatch):
+    here = files("transforms.find.quantities")
+    shutil.copytree(str(here / "en"), tmp_path / "qq")
+    shutil.copy(str(here / "si.csv"), tmp_path)
+    numbers = tmp_path / "qq" / "numbers.csv"
+    numbers.write_text(numbers.read_text("utf-8").replace("twelve,", "dodici,"), "utf-8")
+    lists = tmp_path / "qq" / "grammar.yaml"
+    marks = ('thousands_mark: [","]', 'thousands_mark: ["."]'), ('decimal_mark: ["."]', 'decimal_mark: [","]')
+    text = lists.read_text("utf-8")
+    for english, other in marks:
+        text = text.replace(english, other)
+    lists.write_text(text, "utf-8")
+    monkeypatch.setattr(word_files, "FOLDER", tmp_path)
+    read_lexicon.cache_clear()
+    found = find_quantities("dodici ships, twelve ships, 1.200,5 tonnes", language="qq")
+    read_lexicon.cache_clear()
+    assert [(quantity.value, quantity.counted) for quantity in found] == [(12.0, "ships"), (1200.5, None)]
 
 
 def number(found) -> str:

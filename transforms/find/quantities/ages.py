@@ -3,11 +3,13 @@
 In: a reading. Out: whether it is an age; then its kind and span say so.
 """
 
-from transforms.find.quantities.lexicon import Lexicon, Unit
-from transforms.find.quantities.readings import Reading
+from transforms.find.quantities.lexicon import Lexicon
+from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens
+from transforms.find.quantities.units import Unit
 
 OLDEST = 120
+AFTER_AGE = frozenset({",", ".", ";", ":", ")", "-", "—", "–"})
 YEAR = "year"
 
 
@@ -26,7 +28,7 @@ def _old(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """22-year-old, 29 years old, 6 weeks of age, 87 yo."""
     at = reading.last
     low = tokens.low
-    if reading.bare and low[at] in {"yo", "y.o", "y/o"}:
+    if reading.bare and low[at] in words.lists["year_old_marks"]:
         return _set(reading, at + 1, (at, at + 1), _year(words), "age_old")
     if reading.unit is None or reading.unit.kind != "duration" or reading.rate:
         return False
@@ -44,12 +46,25 @@ def _aged(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     before = tokens.low[reading.first - 1]
     if not _could_be_age(reading):
         return False
+    if _is_somebody(tokens, reading, words):
+        return _set(reading, reading.last, None, _year(words), "age_of_somebody")
     ends = tokens.kinds[reading.last] != "w" or tokens.low[reading.last] in words.lists["function_words"]
     if before in words.lists["aged"] or (before in words.lists["turn"] and ends and reading.comparator == "="):
         first = reading.first - 1 if before in words.lists["aged"] else reading.first
         reading.first = first
         return _set(reading, reading.last, None, _year(words), "age_aged")
     return False
+
+
+def _is_somebody(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """She is 35; he will be 40 by then."""
+    low, at = tokens.low, reading.first - 1
+    if low[at] not in words.lists["be_in_age"] or reading.comparator != "=" or reading.value is None:
+        return False
+    at -= 1 + (low[at - 1] in words.lists["auxiliaries"])
+    after = low[reading.last]
+    ends = after in words.lists["after_age"] or tokens.kinds[reading.last] in {"s", ""}
+    return low[at] in words.lists["third_person"] and ends and after not in {"-", "%", "/", "$", "°"}
 
 
 def _beside_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
@@ -59,10 +74,10 @@ def _beside_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     at, low = reading.first, tokens.low
     if reading.amount.rule != "digits" or len(tokens.raw[at]) > 3:
         return False
-    comma = low[at - 1] == "," and low[reading.last] in {",", ".", ";", ":", ")", "-", "—", "–", "and"}
+    comma = low[at - 1] == "," and (low[reading.last] in AFTER_AGE or low[reading.last] in words.lists["and"])
     paren = low[at - 1] == "(" and low[reading.last] == ")"
-    if low[reading.last] == "and" and not (
-        tokens.capital(reading.last + 1) or low[reading.last + 1] in {"his", "her", "their", "a"}
+    if low[reading.last] in words.lists["and"] and not (
+        tokens.capital(reading.last + 1) or low[reading.last + 1] in words.lists["after_age_and"]
     ):
         return False
     if not (comma or paren):
@@ -89,11 +104,7 @@ def _is_name(tokens: Tokens, at: int, words: Lexicon) -> bool:
         and tokens.capital(at - 1)
         and tokens.low[at - 1] not in words.lists["function_words"]
     )
-    return (
-        two
-        or tokens.opens_sentence(at)
-        or tokens.low[at - 1] in {"and", ",", "said", "when", "as", "that", "-", "sen", "mr", "mrs", "ms"}
-    )
+    return two or tokens.opens_sentence(at) or tokens.low[at - 1] in words.lists["before_lone_name"]
 
 
 def _could_be_age(reading: Reading) -> bool:

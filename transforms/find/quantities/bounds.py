@@ -4,7 +4,7 @@ In: a reading. Out: the reading with its comparator, its span widened by the bou
 """
 
 from transforms.find.quantities.lexicon import Lexicon
-from transforms.find.quantities.readings import Reading
+from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens
 
 SIGNS = {"<": "<", ">": ">", "≤": "<=", "≥": ">=", "~": "~", "≈": "~", "±": "~"}
@@ -20,10 +20,16 @@ def take_bounds(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
     if before is not None:
         _apply(reading, before[0])
         reading.first = before[1]
+        reading.bound = before[1] if before[0] != "~" else -1
+    equal = words.or_equal.at(tokens, reading.last)
+    if equal is not None and reading.comparator in {"<", ">"}:
+        reading.comparator, reading.unit_last, reading.last = reading.comparator + "=", reading.last, equal[1]
+        return
     for at in (reading.amount.last, reading.last):
         after = _after(tokens, at, words)
         if after is not None and after[0] != "=":
             _apply(reading, after[0])
+            reading.unit_last = reading.last
             reading.last = max(reading.last, after[1])
             return
 
@@ -46,16 +52,18 @@ def _before(tokens: Tokens, at: int, words: Lexicon) -> tuple[str, int] | None:
     if sign is not None:
         return sign
     start = at
-    if tokens.low[at] == "-" and tokens.glued(at + 1) and tokens.low[at - 1] == "sub":
+    if tokens.low[at] == "-" and tokens.glued(at + 1) and tokens.low[at - 1] in words.lists["bound_prefixes"]:
         start = at - 1
-    elif tokens.low[at] in {"a", "an", "just", "only", "another", "about", "around", "roughly"}:
+    elif tokens.low[at] in words.lists["after_bound"]:
         found = words.before.at(tokens, at)
         if found is None:
             start = at - 1
         else:
             return _widest(tokens, found, words)
     found = words.before.at(tokens, start)
-    if found is None or (found[0] == ">" and tokens.low[found[1]] == "over" and _spans_time(tokens, start)):
+    if found is None or (
+        found[0] == ">" and tokens.low[found[1]] in words.lists["fraction_bar"] and _spans_time(tokens, start, words)
+    ):
         return None
     return _widest(tokens, found, words)
 
@@ -66,19 +74,21 @@ def _widest(tokens: Tokens, found: tuple[str, int], words: Lexicon) -> tuple[str
     more = words.before.at(tokens, first - 1)
     if more is not None and tokens.same_line(first):
         return (comparator if more[0] in {"~", "="} else more[0]), more[1]
-    if tokens.low[first - 1] in {"not", "never"} and comparator in FLIPPED:
+    if tokens.low[first - 1] in words.lists["not"] and comparator in FLIPPED:
         return FLIPPED[comparator], first - 1
     return comparator, first
 
 
-def _spans_time(tokens: Tokens, at: int) -> bool:
-    return tokens.low[at + 1] in {"past", "last", "next"}
+def _spans_time(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    return tokens.low[at + 1] in words.lists["before_span_of_time"]
 
 
 def _sign(tokens: Tokens, at: int) -> tuple[str, int] | None:
     word = tokens.low[at]
     if word == "=" and tokens.low[at - 1] in {"<", ">"}:
         return tokens.low[at - 1] + "=", at - 1
+    if word in {"<", ">"} and tokens.low[at - 1] == "=" and tokens.glued(at):
+        return word + "=", at - 1
     return (SIGNS[word], at) if word in SIGNS else None
 
 
@@ -90,8 +100,14 @@ def _after(tokens: Tokens, at: int, words: Lexicon) -> tuple[str, int] | None:
         return ">=", at + 1
     if tokens.low[at] == "-" and tokens.glued(at):
         found = words.after.at(tokens, at + 1)
-        return found if found and tokens.low[at + 1] in {"odd", "plus"} else None
+        return found if found and tokens.low[at + 1] in words.lists["glued_bounds"] else None
     found = words.after.at(tokens, at)
-    if found is None or tokens.low[at] == "plus" or tokens.low[found[1]] == "than":
+    if found is not None and (tokens.kinds[found[1]] in {"n", "c"} or tokens.low[found[1]] in words.numbers):
+        return None  # "above 1,000 and below 1,500"
+    if found is None or tokens.low[at] in words.lists["plus"] or tokens.low[found[1]] in words.lists["than"]:
         return None
-    return found if tokens.low[at] != "odd" or tokens.glued(at) or tokens.kinds[found[1]] == "w" else None
+    return (
+        found
+        if tokens.low[at] not in words.lists["glued_bounds"] or tokens.glued(at) or tokens.kinds[found[1]] == "w"
+        else None
+    )

@@ -20,7 +20,12 @@ def is_plural(tokens: Tokens, at: int, words: Lexicon) -> bool:
         return True
     if word in words.lists["not_plural"] or word in words.lists["function_words"]:
         return False
-    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s", "ous"))
+    return word.endswith(words.plurals) and not word.endswith(words.not_plurals)
+
+
+def plural_near(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    """Whether a plural noun stands at a token or, behind one word, next to it."""
+    return is_plural(tokens, at, words) or (tokens.kinds[at] == "w" and is_plural(tokens, at + 1, words))
 
 
 def counted_after(
@@ -39,6 +44,8 @@ def counted_after(
             break
         if tokens.kinds[place] == "w" and tokens.low[place] not in words.lists["and"]:
             end = place + 1
+            if part and tokens.low[place] in words.lists["wholes"]:
+                return at, end
             if one and not _continues(tokens, place + 1, words):
                 return at, end
             if (
@@ -54,7 +61,7 @@ def counted_after(
 def attributive(tokens: Tokens, at: int, words: Lexicon, part: bool = False) -> tuple[int, int] | None:
     """The singular noun phrase behind a number: "11 member trade agreement"."""
     found = counted_after(tokens, at, words, one=True, part=part)
-    if found is None or any(tokens.low[place].endswith(("ed", "ing", "ly")) for place in range(*found)):
+    if found is None or any(tokens.low[place].endswith(words.verb_endings) for place in range(*found)):
         return None
     return found
 
@@ -68,15 +75,25 @@ def _skip_partitive(tokens: Tokens, at: int, words: Lexicon, part: bool) -> int:
         return at + 1
     if low[at] in words.lists["of"]:
         at += 1
-        if low[at] in {"them", "us", "whom", "which", "you", "these", "it"} and low[at] != "these":
-            return -1
-        while low[at] in words.lists["determiners"] or low[at].endswith(("'s", "’s")) or low[at + 1 : at + 2] == ["'s"]:
+        if _points(tokens, at, words):
             at += 1
-        if tokens.capital(at) and low[at + 1].endswith(("'s", "’s")):
+            at += low[at] in words.lists["be"]
+            return at if is_plural(tokens, at, words) else -1
+        while low[at] in words.lists["determiners"] or low[at].endswith(words.possessives):
+            at += 1
+        at += low[at] in words.lists["places_in_line"] or low[at] in words.lists["most"]
+        if tokens.capital(at) and low[at + 1].endswith(words.possessives):
             at += 2
         if (low[at] in words.numbers or tokens.kinds[at] == "n") and is_plural(tokens, at + 1, words):
             at += 1
     return at
+
+
+def _points(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    """Whether a token is a pronoun: "61 of them civilians", "two of those", but not "two of those ships"."""
+    if tokens.low[at] not in words.lists["pointing"]:
+        return False
+    return tokens.low[at] not in words.lists["determiners"] or not plural_near(tokens, at + 1, words)
 
 
 def _ends(tokens: Tokens, place: int, words: Lexicon, first: int) -> bool:
@@ -119,22 +136,13 @@ def _continues(tokens: Tokens, place: int, words: Lexicon) -> bool:
 
 def _pair(tokens: Tokens, place: int, words: Lexicon) -> bool:
     """Whether the next word is the real head: "sports cars", "arms dealers"."""
-    return tokens.low[place] in {"sports", "arms", "news", "savings", "sales"} and is_plural(tokens, place + 1, words)
+    return tokens.low[place] in words.lists["plural_modifiers"] and is_plural(tokens, place + 1, words)
 
 
-def singular(phrase: list[str]) -> str:
-    """The phrase with its head in the singular, in lower case.
-
-    >>> singular(["rapid", "tests"])
-    'rapid test'
-    """
+def singular(phrase: list[str], words: Lexicon) -> str:
+    """The phrase with its head in the singular: "rapid test" of "rapid tests"."""
     head = phrase[-1]
-    if head == "people":
-        head = "person"
-    elif head.endswith("ies") and len(head) > 4:
-        head = head[:-3] + "y"
-    elif head.endswith(("sses", "shes", "ches", "xes")):
-        head = head[:-2]
-    elif head.endswith("s") and not head.endswith("ss"):
-        head = head[:-1]
-    return " ".join((*phrase[:-1], head))
+    for plural, ending in words.singulars:
+        if (head.endswith(plural) and len(head) > len(plural) + 1) or head == plural:
+            return " ".join((*phrase[:-1], head.removesuffix(plural) + ending))
+    return " ".join(phrase)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from babel.core import get_global
 from babel.numbers import get_currency_name
 
-from transforms.find.quantities.lexicon import Unit
+from transforms.find.quantities.units import Unit
 
 SIGNS = {
     "dollar",

@@ -4,18 +4,17 @@ In: tokens and a place. Out: the reading of an ordinal that ranks something, or 
 quarters, centuries and fixed names are none.
 """
 
+from transforms.find.quantities.amount import Amount
 from transforms.find.quantities.counted import counted_after
 from transforms.find.quantities.lexicon import Lexicon
-from transforms.find.quantities.numerals import Amount, read_amount
-from transforms.find.quantities.readings import Reading
+from transforms.find.quantities.numerals import read_amount
+from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens
-
-SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 
 
 def read_ordinal(tokens: Tokens, first: int, words: Lexicon) -> Reading | None:
     """The ordinal that begins at a token, with what it ranks."""
-    found = _digits(tokens, first) or _words(tokens, first, words)
+    found = _digits(tokens, first, words) or _words(tokens, first, words)
     if found is None:
         return None
     value, last, rule = found
@@ -30,12 +29,16 @@ def read_ordinal(tokens: Tokens, first: int, words: Lexicon) -> Reading | None:
 
 def skip_ordinal(tokens: Tokens, first: int, words: Lexicon) -> int:
     """The token after an ordinal, 0 when there is none."""
-    found = _digits(tokens, first) or _words(tokens, first, words)
+    found = _digits(tokens, first, words) or _words(tokens, first, words)
     return found[1] if found else 0
 
 
-def _digits(tokens: Tokens, first: int) -> tuple[float, int, str] | None:
-    if tokens.kinds[first] != "n" or tokens.low[first + 1] not in SUFFIXES or not tokens.glued(first + 1):
+def _digits(tokens: Tokens, first: int, words: Lexicon) -> tuple[float, int, str] | None:
+    if (
+        tokens.kinds[first] != "n"
+        or tokens.low[first + 1] not in words.lists["ordinal_suffixes"]
+        or not tokens.glued(first + 1)
+    ):
         return None
     digits = tokens.raw[first].replace(",", "")
     return (float(digits), first + 2, "ordinal_digits") if digits.isdigit() and len(digits) < 8 else None

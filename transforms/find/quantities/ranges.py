@@ -3,8 +3,10 @@
 In: the reading of the first number. Out: the range, when the second belongs to it; unit and scale are shared.
 """
 
+from transforms.find.quantities.amount import times
 from transforms.find.quantities.lexicon import Lexicon
-from transforms.find.quantities.readings import Reading, read_number
+from transforms.find.quantities.reading import Reading
+from transforms.find.quantities.readings import read_number
 from transforms.find.quantities.tokens import Tokens
 
 CLOSEST = 1.0
@@ -42,7 +44,7 @@ def _is_level(tokens: Tokens, first: Reading, words: Lexicon) -> bool:
         year = len(raw) == 4 and raw.isdigit() and "1000" <= raw <= "2199"
         return year and before in words.lists["in"] | words.lists["since"]
     change = words.changes
-    return before == "by" or before in change["verb"] or before in change["adverb"]
+    return before in words.lists["by"] or before in change["verb"] or before in change["adverb"]
 
 
 def _opener(tokens: Tokens, first: Reading, words: Lexicon) -> str:
@@ -68,7 +70,7 @@ def _joint(tokens: Tokens, at: int, words: Lexicon, opener: str) -> tuple[int, s
         if tokens.low[after] == "-" and tokens.glued(after):
             after += 1  # 200,000 to-260,000
         return after, "range_from_to" if opener == "from" else "range_to"
-    if word == "up" and tokens.low[at + 1] == "to" and opener == "from":
+    if word in words.lists["up"] and tokens.low[at + 1] in words.lists["range_to"] and opener == "from":
         return at + 2, "range_from_to"
     if word in words.lists["or"] and tokens.kinds[at + 1] in {"n", "w"}:
         return at + 1, "range_or"
@@ -140,7 +142,9 @@ def _joined(first: Reading, second: Reading, rule: str, opener: str) -> Reading:
     assert low is not None and high is not None
     if not first.amount.scaled and second.amount.scaled and second.amount.plain:
         near = opener == "from" and low / second.amount.plain < 10 and not first.prefixed
-        low *= second.amount.scale if low < second.amount.plain or near else 1.0  # $2-4 million; but $200 to $4 million
+        low = times(
+            low, second.amount.scale if low < second.amount.plain or near else 1.0
+        )  # $2-4 million; but $200 to $4 million
     low, high = sorted((low, high))  # "from 208 pounds to 193"
     begin = first.first - 1 if opener and (opener == "between" or rule == "range_from_to") else first.first
     unit = second.unit if second.unit is not None else first.unit

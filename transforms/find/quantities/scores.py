@@ -3,15 +3,12 @@
 In: tokens and a place. Out: the reading of a score, which has no value, only its text and kind.
 """
 
+from transforms.find.quantities.amount import Amount
 from transforms.find.quantities.lexicon import Lexicon
-from transforms.find.quantities.numerals import Amount
-from transforms.find.quantities.readings import Reading
+from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens
 
 REACH = 10
-VOTING = frozenset(
-    {"vote", "voted", "votes", "ballot", "tally", "score", "ruled", "decision", "passed", "motion", "bill"}
-)
 HIGHEST = 999
 
 
@@ -21,15 +18,15 @@ def read_score(tokens: Tokens, first: int, words: Lexicon) -> Reading | None:
         return None
     joint, second = tokens.low[first + 1], first + 2
     dash = joint in {"-", "–", "—"} and tokens.glued(first + 1) and tokens.glued(second)
-    if not (dash or (joint == "to" and tokens.same_line(second))) or not _whole(tokens, second):
+    if not (dash or (joint in words.lists["range_to"] and tokens.same_line(second))) or not _whole(tokens, second):
         return None
     last = second + 1
     third = tokens.low[last] in {"-", "–"} and tokens.glued(last) and _whole(tokens, last + 1)
     if third:
         last += 2
-    if not dash and not _vote(tokens, first):
+    if not dash and not _vote(tokens, first, words):
         return None
-    if tokens.kinds[last] == "n" or tokens.low[last] in {"%", "percent"} or words.units.at(tokens, last) is not None:
+    if tokens.kinds[last] == "n" or tokens.low[last] == "%" or words.units.at(tokens, last) is not None:
         return None
     if not (third or _sporting(tokens, first, last, words)) and int(tokens.raw[first]) <= int(tokens.raw[second]):
         return None
@@ -47,8 +44,8 @@ def _whole(tokens: Tokens, at: int) -> bool:
     )
 
 
-def _vote(tokens: Tokens, first: int) -> bool:
-    return any(tokens.low[at] in VOTING for at in range(first - 6, first))
+def _vote(tokens: Tokens, first: int, words: Lexicon) -> bool:
+    return any(tokens.low[at] in words.lists["voting"] for at in range(first - 6, first))
 
 
 def _sporting(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool:

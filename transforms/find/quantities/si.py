@@ -9,7 +9,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from transforms.find.quantities.lexicon import read_rows
+from transforms.find.quantities.word_files import read_rows
 
 NAMED = {
     "kg*m/s^2": "N",

@@ -16,12 +16,12 @@ VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 # The repetitions are bounded: a line of a million digits and commas must not make the expression walk back.
 _NUMBER = (
-    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,7}(?![0-9])(?:\.[0-9]+)?"
-    r"|[0-9]{1,2}(?:,[0-9]{2}){1,6},[0-9]{3}(?![0-9])(?:\.[0-9]+)?"
-    r"|[0-9]{1,3}(?:[\u00a0\u202f\u2009][0-9]{3}){1,7}(?![0-9])(?:\.[0-9]+)?"
-    r"|(?<![0-9.,] )[0-9]{1,3}(?: [0-9]{3}){2,7}(?! ?[0-9])(?:\.[0-9]+)?"
-    r"|[0-9]+(?:\.[0-9]+)?"
-    r"|(?<![\w.])\.[0-9]+)"
+    r"(?:[0-9]{1,3}(?:THOUSANDS[0-9]{3}){1,7}(?![0-9])(?:DECIMAL[0-9]+)?"
+    r"|[0-9]{1,2}(?:THOUSANDS[0-9]{2}){1,6}THOUSANDS[0-9]{3}(?![0-9])(?:DECIMAL[0-9]+)?"
+    r"|[0-9]{1,3}(?:[\u00a0\u202f\u2009][0-9]{3}){1,7}(?![0-9])(?:DECIMAL[0-9]+)?"
+    r"|(?<![0-9.,] )[0-9]{1,3}(?: [0-9]{3}){2,7}(?! ?[0-9])(?:DECIMAL[0-9]+)?"
+    r"|[0-9]+(?:DECIMAL[0-9]+)?"
+    r"|(?<![\w.])DECIMAL[0-9]+)"
     r"(?:[eE][-+−]?[0-9]{1,3}(?!\w)|\s?[x×]\s?10(?:\^[-−+]?|[-−])[0-9]{1,3}(?!\w))?"
 )
 
@@ -69,16 +69,19 @@ class Tokens:
         return False
 
 
-def tokenise(text: str, glued: Iterable[str] = (), glued_strict: Iterable[str] = ()) -> Tokens:
+def tokenise(
+    text: str, glued: Iterable[str] = (), glued_strict: Iterable[str] = (), thousands: str = ",", decimal: str = "."
+) -> Tokens:
     """Words, numbers and signs of the text, in order.
 
     `glued` are the currencies that may be glued to a number; `glued_strict` may only when the number has decimals,
-    a separator or a letter behind it ("R2.5m", but "N95" is a word).
+    a separator or a letter behind it ("R2.5m", but "N95" is a word). `thousands` and `decimal` are
+    the marks inside digits.
 
     >>> [word for word in tokenise("RM1.5m (40%)", ["RM"]).raw if word]
     ['RM', '1.5', 'm', '(', '40', '%', ')']
     """
-    pattern = _pattern(tuple(glued), tuple(glued_strict))
+    pattern = _pattern(tuple(glued), tuple(glued_strict), thousands, decimal)
     raw, starts, ends, kinds, lines = [""] * PAD, [0] * PAD, [0] * PAD, [""] * PAD, [0] * PAD
     line, last = 0, 0
     for match in pattern.finditer(text):
@@ -100,13 +103,14 @@ def tokenise(text: str, glued: Iterable[str] = (), glued_strict: Iterable[str] =
 
 
 @lru_cache(maxsize=8)
-def _pattern(glued: tuple[str, ...], glued_strict: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(glued: tuple[str, ...], glued_strict: tuple[str, ...], thousands: str, decimal: str) -> re.Pattern[str]:
+    number = _NUMBER.replace("THOUSANDS", re.escape(thousands)).replace("DECIMAL", re.escape(decimal))
     currency = ""
     if glued:
         strict = rf"(?:{_any(glued_strict)})(?=[0-9]{{1,4}}(?:[.,][0-9]|[a-z]))"
         currency = rf"(?P<c>(?<![^\W_])(?:(?:{_any(glued)})(?=[0-9])|{strict}))|"
     return re.compile(
-        rf"{currency}(?P<n>{_NUMBER})|(?P<f>[{VULGAR}])"
+        rf"{currency}(?P<n>{number})|(?P<f>[{VULGAR}])"
         r"|(?P<w>[^\W\d_]\w*(?:['’][^\W\d_]+)*)|(?P<s>(?P<sign>[^\w\s])(?P=sign)*|\w)"
     )
 

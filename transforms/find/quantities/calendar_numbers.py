@@ -1,0 +1,115 @@
+"""Numbers of clocks and calendars: 5:46, 9 a.m., April 7, 2024-11-27, the 1990s, a bare year.
+
+In: tokens and a place, or a reading. Out: the token after it, 0 when there is none; whether a reading is a year.
+"""
+
+from transforms.find.quantities.codes import DASHES, chain
+from transforms.find.quantities.counted import is_plural, plural_near
+from transforms.find.quantities.lexicon import Lexicon
+from transforms.find.quantities.reading import Reading
+from transforms.find.quantities.tokens import Tokens
+
+
+def clock(tokens: Tokens, at: int, words: Lexicon) -> int:
+    """5:46, 10.45pm, 9 a.m., 0401 GMT."""
+    low = tokens.low
+    if low[at + 1] == ":" and tokens.glued(at + 1) and tokens.kinds[at + 2] == "n" and tokens.glued(at + 2):
+        return chain(tokens, at, frozenset({":"}))
+    after = low[at + 1]
+    if after in words.lists["clock_after"] and tokens.same_line(at + 1):
+        zone = tokens.raw[at + 1].isupper() and after not in words.lists["half_days"]
+        if not zone or (len(tokens.raw[at]) == 4 and tokens.raw[at].isdigit()):
+            return at + 2
+    if after in {"a", "p"} and low[at + 2 : at + 4] == [".", "m"]:
+        return at + 4
+    return 0
+
+
+def calendar_date(tokens: Tokens, at: int, words: Lexicon) -> int:
+    """April 7, 9 May 2019, 2024-11-27, Sept. 3."""
+    raw, low = tokens.raw[at], tokens.low
+    if not raw.isdigit():
+        return 0
+    last = at + 1
+    if low[last] in words.lists["ordinal_suffixes"] and tokens.glued(last):
+        last += 1
+    if (
+        len(raw) == 4
+        and low[at + 1] in DASHES
+        and tokens.kinds[at + 2] == "n"
+        and low[at + 3] in DASHES
+        and tokens.glued(at + 2)
+    ):
+        return chain(tokens, at, frozenset(DASHES))
+    before = at - 1
+    if low[before] == ".":
+        before -= 1
+    day = len(raw) <= 2 and int(raw) <= 31
+    if day and _month(tokens, before, words) and tokens.same_line(at):
+        while low[last] in DASHES and tokens.kinds[last + 1] == "n" and len(tokens.raw[last + 1]) <= 2:
+            last += 2
+        if low[last] == "," and like_year(tokens.raw[last + 1]):
+            return last + 2
+        return last + 1 if like_year(tokens.raw[last]) else last
+    joined = last + (low[last] in words.lists["of"])
+    if day and _month(tokens, joined, words) and tokens.same_line(joined):
+        return joined + 2 if like_year(tokens.raw[joined + 1]) else joined + 1
+    if like_year(raw) and _month(tokens, before, words):
+        return last
+    return last if low[before] in words.lists["weekdays"] and day and last > at + 1 else 0
+
+
+def decade(tokens: Tokens, at: int, _words: Lexicon) -> int:
+    """The 1990s, in his 40s, 1980's."""
+    after = tokens.low[at + 1]
+    if after == "s" and tokens.glued(at + 1) and tokens.raw[at].isdigit():
+        return at + 2
+    return at + 3 if after in {"'", "’"} and tokens.low[at + 2] == "s" and tokens.glued(at + 2) else 0
+
+
+def _month(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    word = tokens.low[at]
+    return word in words.lists["months"] or (word in words.lists["months_if_capital"] and tokens.capital(at))
+
+
+def like_year(raw: str) -> bool:
+    """Whether digits may be a year."""
+    return len(raw) == 4 and raw.isdigit() and 1000 <= int(raw) <= 2199
+
+
+def is_year(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Whether a bare number of four digits is a year."""
+    at = reading.amount.first
+    raw = tokens.raw[at]
+    if not reading.bare or not like_year(raw) or reading.amount.last != at + 1:
+        return False
+    before, year = tokens.low[at - 1], int(raw)
+    counts = tokens.low[at + 1] in words.lists["people"]
+    if 1900 <= year <= 2099:
+        strong = reading.comparator != "=" and before not in words.lists["loose_bounds"]
+        if counts and (strong or year % 100 == 0 or before not in words.lists["year_before"]):
+            return False
+        return not (strong and is_plural(tokens, at + 1, words) and before in words.lists["bound_ends"])
+    if before == "." and tokens.low[at - 2] in {"d", "c"} and tokens.low[at - 4] in {"a", "b"}:
+        return True  # A.D. 1000
+    if tokens.low[at + 1] in words.lists["eras"] or before in words.lists["eras"]:
+        return True
+    if before in words.lists["of"] and tokens.low[at - 2] in words.lists["before_of_number"]:
+        return False
+    plural = plural_near(tokens, at + 1, words)
+    if plural or reading.comparator != "=":
+        return before in words.lists["in"] | words.lists["since"] and not plural
+    return before in words.lists["year_before"] or tokens.capital(at - 1)
+
+
+def is_span_of_years(tokens: Tokens, first: Reading, joined: Reading) -> bool:
+    """Whether a range is one of years: 2018-19, between 2014 and 2017."""
+    raw, second = tokens.raw[first.amount.first], tokens.raw[joined.amount.first]
+    if joined.unit is not None or joined.high is None or len(raw) != 4 or not raw.isdigit():
+        return False
+    year = int(raw)
+    if not 1000 <= year <= 2100 or joined.high > 2100:
+        return False
+    if year >= 1500:
+        return True
+    return "," not in second and len(second) in {2, 4} and joined.high > 1000 and joined.rule != "range_dash"

@@ -1,0 +1,99 @@
+"""Digits that name or number something: TPP-11, 192.168.1.2, 24/7, 555-0199, "1. First", a row of data.
+
+In: tokens and a place. Out: the token after the code; 0 when the digits are none.
+"""
+
+from transforms.find.quantities.counted import is_plural
+from transforms.find.quantities.lexicon import Lexicon
+from transforms.find.quantities.tokens import Tokens
+
+LONGEST_LIST = 24
+"""Bare numbers in a row that are still a list in a sentence."""
+DASHES = frozenset({"-", "–", "—", "−"})
+
+
+def chain(tokens: Tokens, at: int, joints: frozenset[str]) -> int:
+    """The token after digits joined without spaces: 12/05/2024, 192.168.1.2, 555-0199."""
+    last = at + 1
+    while (
+        tokens.low[last] in joints and tokens.glued(last) and tokens.kinds[last + 1] == "n" and tokens.glued(last + 1)
+    ):
+        last += 2
+    return last
+
+
+def data(tokens: Tokens, at: int, _words: Lexicon) -> int:
+    """A long row of bare numbers is data, not a sentence about quantities."""
+    last = at + 1
+    numbers = 1
+    while tokens.kinds[last] == "n" or (tokens.low[last] in {",", ";", "|", "/"} and tokens.kinds[last + 1] == "n"):
+        numbers += tokens.kinds[last] == "n"
+        last += 1
+        if numbers == LONGEST_LIST:
+            while tokens.kinds[last] == "n" or tokens.low[last] in {",", ";", "|", "/"}:
+                last += 1
+            return last
+    return 0
+
+
+def identifier(tokens: Tokens, at: int, words: Lexicon) -> int:
+    """Part of a word, an address or a code: TPP-11, 192.168.1.2, www.site24.com, @user5, 24/7."""
+    before = tokens.low[at - 1]
+    if len(tokens.raw[at]) > 25:
+        return at + 1
+    if (
+        tokens.glued(at)
+        and before in {"#", "@", "_", "\\", "^", "="}
+        and not (before == "=" and tokens.low[at - 2] in {"<", ">", "y"})
+    ):
+        return at + 1
+    if tokens.glued(at) and before in DASHES and tokens.kinds[at - 2] == "w" and tokens.glued(at - 1):
+        word = tokens.low[at - 2]
+        if word not in words.lists["hyphen_before_number"] and word not in words.numbers:
+            return chain(tokens, at, frozenset(DASHES | {".", "/"}))
+    dots = chain(tokens, at, frozenset({"."}))
+    if dots > at + 1 or (tokens.glued(at) and before == "." and tokens.kinds[at - 2] == "w" and tokens.glued(at - 1)):
+        return dots
+    slash = tokens.low[at + 1] == "/" and tokens.glued(at + 1) and tokens.kinds[at + 2] == "n" and tokens.glued(at + 2)
+    if slash:
+        last = chain(tokens, at, frozenset({"/"}))
+        upper, lower = tokens.raw[at], tokens.raw[at + 2]
+        proper = upper.isdigit() and lower.isdigit() and int(upper[:9]) < int(lower[:9]) and last == at + 3
+        return 0 if proper and lower in {"2", "3", "4", "5", "6", "8", "10", "12", "16", "32", "64"} else last
+    if tokens.low[at + 1] == "/" and tokens.low[at + 3] == "/":
+        return at + 5
+    after = tokens.raw[at + 1] if tokens.kinds[at + 1] == "w" and tokens.glued(at + 1) else ""
+    return at + 2 if after in {"G", "D", "X"} or any(sign.isdigit() for sign in after[:-1]) else 0  # 5G, 3D, 4x4
+
+
+def telephone(tokens: Tokens, at: int, words: Lexicon) -> int:
+    """555-0199, +1-222-555-0199, call 911."""
+    last = chain(tokens, at, frozenset(DASHES | {"/", "."}))
+    groups = [tokens.raw[place] for place in range(at, last, 2)]
+    if len(groups) >= 3 and not (len(groups) == 3 and all(len(group) <= 2 for group in groups)):
+        return last
+    if len(groups) == 2 and len(groups[0]) == 3 and len(groups[1]) == 4 and "." not in groups[1]:
+        return last
+    if (
+        tokens.low[at - 1] in words.lists["phone_before"]
+        and tokens.raw[at].isdigit()
+        and not is_plural(tokens, at + 1, words)
+    ):
+        while tokens.kinds[last] == "n" and tokens.same_line(last):
+            last += 1
+        return last
+    if tokens.low[at - 1] == "+" and tokens.glued(at) and tokens.kinds[at + 1] == "n" and tokens.same_line(at + 1):
+        while tokens.kinds[last] == "n" and tokens.same_line(last):
+            last += 1
+        return last
+    return 0
+
+
+def list_number(tokens: Tokens, at: int, _words: Lexicon) -> int:
+    """A number that only counts the lines of a list: "1. First", "(2)", "3)"."""
+    opens = not tokens.kinds[at - 1] or not tokens.same_line(at)
+    if opens and tokens.low[at + 1] in {".", ")"} and tokens.raw[at].isdigit() and len(tokens.raw[at]) < 3:
+        return at + 2 if tokens.kinds[at + 2] == "w" and tokens.same_line(at + 2) else 0
+    if tokens.low[at - 1] == "(" and tokens.low[at + 1] == ")" and len(tokens.raw[at]) < 3 and not tokens.glued(at - 1):
+        return at + 2 if tokens.kinds[at + 2] == "w" else 0
+    return 0

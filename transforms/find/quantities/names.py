@@ -1,0 +1,120 @@
+"""Names that hold a number: Boeing 737, Article 5, Group of Seven, 10 Downing Street; and "one" that only points.
+
+In: a reading. Out: whether its number belongs to a name, or is a pronoun.
+"""
+
+from transforms.find.quantities.counted import counted_after, is_plural, plural_near
+from transforms.find.quantities.lexicon import Lexicon
+from transforms.find.quantities.reading import Reading
+from transforms.find.quantities.tokens import Tokens
+
+
+def is_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Whether a bare number is part of a name: Boeing 737, Article 5, Group of Seven, 10 Downing Street."""
+    amount = reading.amount
+    if not reading.bare or amount.scaled or amount.rule not in {"digits", "words"}:
+        return False
+    if reading.first != amount.first:
+        return tokens.low[reading.first - 1] in words.lists["name_before_always"] and reading.first == amount.first - 1
+    return (
+        _named_before(tokens, amount.first, amount.last, words)
+        or _group_of(tokens, amount.first)
+        or _address(tokens, amount.last, words)
+    )
+
+
+def _named_before(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool:
+    low = tokens.low
+    before = first - 1
+    if not tokens.same_line(first):
+        return False
+    if low[before] == "." and low[before - 1] in words.lists["number_marks"]:
+        return True
+    word = low[before]
+    plural = plural_near(tokens, last, words) and low[last] not in words.lists["function_words"]
+    if word in words.lists["name_before_always"]:
+        return word not in words.lists["name_or_noun"] or not plural
+    if word in words.lists["name_before"] and not plural:
+        return True
+    if tokens.kinds[before] != "w" or not tokens.capital(before):
+        return word in {"&", "+"} and tokens.capital(before - 1) and tokens.kinds[first] == "n" and not plural
+    if tokens.kinds[first] == "w":
+        return tokens.capital(first) and not tokens.opens_sentence(before)
+    if word in words.lists["function_words"] or word in words.lists["months"] | words.lists["weekdays"]:
+        return False
+    if any(sign.isdigit() for sign in word):
+        return True
+    if tokens.opens_sentence(before) and plural:
+        return False
+    return not plural or (not tokens.opens_sentence(before) and tokens.raw[before].isupper() and len(word) < 3)
+
+
+def _group_of(tokens: Tokens, first: int) -> bool:
+    """Group of Seven, the Big Four: a number word with a capital inside a sentence."""
+    if tokens.kinds[first] != "w" or not tokens.capital(first) or tokens.opens_sentence(first):
+        return False
+    return not tokens.raw[first].isupper()
+
+
+def _address(tokens: Tokens, last: int, words: Lexicon) -> bool:
+    """10 Downing Street, 787 Dreamliner."""
+    if tokens.kinds[last] != "w" or not tokens.capital(last) or not tokens.same_line(last) or tokens.glued(last):
+        return False
+    named = tokens.capital(last + 1) and tokens.kinds[last + 1] == "w" and tokens.same_line(last + 1)
+    if named and counted_after(tokens, last, words) is None and not tokens.raw[last].isupper():
+        return True  # "11 Pro Max"
+    for ahead in range(3):
+        if not tokens.capital(last + ahead):
+            return False
+        if tokens.low[last + ahead] in words.lists["street_after"]:
+            return True
+    return False
+
+
+def is_pronoun_one(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Whether "one" only points: "one of them", "the one that", "One resident said", "one day"."""
+    first, low = reading.amount.first, tokens.low
+    if (
+        reading.amount.last != first + 1
+        or low[first] not in words.lists["one"]
+        or not reading.bare
+        or reading.core < first
+    ):
+        return False
+    after = low[first + 1]
+    if is_one_of(tokens, first, words):
+        return False
+    if low[first - 1] in words.lists["one_never_before"] or after in words.lists["one_never_after"]:
+        return True
+    if tokens.kinds[first + 1] != "w" or not tokens.same_line(first + 1) or after in words.lists["function_words"]:
+        return True
+    if after.endswith(words.verb_endings) or is_plural(tokens, first + 1, words):
+        return True
+    subject = tokens.opens_sentence(first) or tokens.capital(first)
+    return subject or any(low[place] in words.lists["one_speech"] for place in range(first + 1, first + 5))
+
+
+def is_one_of(tokens: Tokens, first: int, words: Lexicon) -> bool:
+    """Whether "one" counts out of several: "one of the victims", "one of its best players", not "one of them"."""
+    low = tokens.low
+    if low[first - 1] in words.lists["one_never_before"] or low[first + 1] not in words.lists["of"]:
+        return False
+    owned = low[first + 2].endswith(words.possessives) or low[first + 3].endswith(words.possessives)
+    if not (low[first + 2] in words.lists["determiners"] or owned) or not tokens.same_line(first + 2):
+        return False
+    if low[first + 3] in words.numbers or tokens.kinds[first + 3] == "n":
+        return False  # "one of the two pilots": the row is the two
+    found = counted_after(tokens, first + 1, words)
+    return found is not None and low[found[1] - 1] not in words.lists["not_one_of"]
+
+
+def is_compound(tokens: Tokens, reading: Reading) -> bool:
+    """A number word hyphened to a word that is no unit is an adjective: "six-speed", "two-time", "one-off"."""
+    at = reading.amount.last
+    hyphen = tokens.low[at] == "-" and tokens.glued(at) and tokens.glued(at + 1)
+    return reading.bare and hyphen and tokens.kinds[at + 1] == "w" and reading.last == at
+
+
+def is_glued(tokens: Tokens, reading: Reading) -> bool:
+    """Whether a word goes on without a space ("40x"): then the number is no quantity without unit or noun."""
+    return tokens.kinds[reading.last] == "w" and tokens.glued(reading.last)
