@@ -39,7 +39,7 @@ def outcomes(found: Sequence[Page | Refused]) -> list[tuple[str, str]]:
     [
         ("a.html", b"<p>a</p>", "text/html"),
         ("a.HTM", b"<p>a</p>", "text/html"),
-        ("a.html.gz", gzip.compress(b"<p>a</p>"), "text/html"),
+        ("a.html.gz", gzip.compress(b"<p>a</p>", mtime=0), "text/html"),
         ("a.txt", "Caf\u00e9 reopens".encode("latin-1"), "text/plain"),
         ("a.md", b"# Ferry", "text/markdown"),
         ("a.pdf", b"%PDF-1.7 \xff", "application/pdf"),

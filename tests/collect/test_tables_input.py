@@ -58,7 +58,7 @@ def parquet(**columns: Any) -> bytes:
         "title;text\nRain;Rain fell. It rained.\n".encode("utf-16"),
         b"Title,Body,Link\rRain,Rain fell. It rained.,\r",
         b'title,text,n\nRain,"Rain fell. It rained.",1,,\n',
-        gzip.compress(b"title,text\nRain,Rain fell. It rained.\n"),
+        gzip.compress(b"title,text\nRain,Rain fell. It rained.\n", mtime=0),
         pa.compress(b"title,text\nRain,Rain fell. It rained.\n", codec="zstd", asbytes=True),
     ],
 )  # fmt: skip

@@ -83,7 +83,7 @@ def everything(archive: Archive) -> list[Page]:
         respond(NOT_MODIFIED, source="desk", role="not_modified"),
         respond(replace(NOT_MODIFIED, url="https://example.org/never", asked=URL), source="d", role="not_modified"),
         respond(
-            replace(ANSWER, url=f"{URL}&z", asked=URL, sent=gzip.compress(BODY), headers=GZIPPED),
+            replace(ANSWER, url=f"{URL}&z", asked=URL, sent=gzip.compress(BODY, mtime=0), headers=GZIPPED),
             source="desk",
             role="page",
         ),
@@ -288,7 +288,7 @@ def test_compressed_bodies_are_not_compressed_again(tmp_path: Path) -> None:
 
 
 def test_what_real_servers_answer_becomes_valid_records(desk: Any, site: Any, liar: Any, tmp_path: Path) -> None:
-    gzipped = {"body": gzip.compress(BODY), "headers": {"Content-Encoding": "gzip"}}
+    gzipped = {"body": gzip.compress(BODY, mtime=0), "headers": {"Content-Encoding": "gzip"}}
     unchanged = [{"body": BODY, "headers": {"ETag": '"v1"'}}, {"status": 304}]
     begun = b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<p>Th"
     urls = [

@@ -145,7 +145,7 @@ def plain(table: Table, rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _plain(kind: pa.DataType, value: Any) -> Any:
-    if pa.types.is_list(kind):
+    if pa.types.is_list(kind) and value is not None:
         return list(value)
     if value is None or pd.isna(value):
         return None
