@@ -187,6 +187,13 @@ def test_reservations_travel_with_the_page(
     assert site.asked.count(TDMREP) == 1
 
 
+def test_the_content_usage_of_robots_txt_is_recorded(desk: Any, site: Any) -> None:
+    site.say(ROBOTS, {"body": b"User-agent: *\nContent-Usage: train-ai=n\nContent-Usage: /open train-ai=y\nAllow: /\n"})
+    found = desk.fetch(site.page("/a", "one"), site.page("/open/a", "one"))
+    stated = [item.page.rights.content_usage for item in found]
+    assert stated == ["train-ai=n", "train-ai=y"]
+
+
 def test_a_tdmrep_that_robots_forbid_is_not_asked_for(desk: Any, site: Any) -> None:
     site.say(ROBOTS, {"body": b"User-agent: *\nDisallow: /.well-known/\n"})
     assert isinstance(desk.fetch(site.page("/a", "one"))[0], Fetched)

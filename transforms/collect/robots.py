@@ -13,10 +13,14 @@ PARSED_BYTES = 500 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules of one host for one product token; `rules` is None when the host has no robots.txt."""
+    """The rules of one host for one product token; `rules` is None when the host has no robots.txt.
+
+    `usage` is the file again where it has Content-Usage lines (IETF AIPREF), which the parser passes over.
+    """
 
     product: str
     rules: Protego | None
+    usage: bytes = b""
 
     def verdict(self, url: str) -> str:
         """`no_robots`, `allowed` or `forbidden`."""
@@ -44,4 +48,5 @@ def read_robots(status: int, body: bytes, product: str) -> Robots | None:
     text = body[:PARSED_BYTES].decode("utf-8-sig", errors="replace")
     if len(body) > PARSED_BYTES:
         text = text[: text.rfind("\n") + 1]  # half a line is not a rule
-    return Robots(product, Protego.parse(text))
+    usage = text.encode() if "content-usage" in text.lower() else b""
+    return Robots(product, Protego.parse(text), usage)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from flows.collect.client.answers import Failed, Fetched, next_address
 from flows.collect.client.exchange import Errand
 from flows.collect.client.hosts import REMEMBERED_FOR, ROBOTS_PATH, TDMREP_PATH, HostMemory, Remembered
-from transforms.collect.rights import Rights, tdmrep_rights
+from transforms.collect.rights import UNSTATED, Rights, merged, robots_rights, tdmrep_rights
 from transforms.collect.robots import PARSED_BYTES, Robots, read_robots
 from transforms.collect.wire import NotAskable, origin_of, wire_address
 from transforms.outcome import Reason, Reject
@@ -52,7 +52,7 @@ class SiteFiles:
         return robots
 
     async def rights(self, url: str, errand: Errand) -> Rights:
-        """What the site's tdmrep.json says of an address; nothing when there is none, or it cannot be had."""
+        """What the site says of an address in tdmrep.json and robots.txt; nothing where they cannot be had."""
         origin = origin_of(url)
         if not self._is_fresh(self._reservations.get(origin)):
             robots = await self.robots(origin + TDMREP_PATH, errand)
@@ -62,7 +62,12 @@ class SiteFiles:
         stated = self._reservations[origin]
         parts = urlsplit(url)
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        return tdmrep_rights(stated.body, path, origin + TDMREP_PATH) if stated.status == 200 else Rights()
+        robots = await self.robots(url, errand)
+        usage = robots.usage if isinstance(robots, Robots) else b""
+        return merged(
+            tdmrep_rights(stated.body, path, origin + TDMREP_PATH) if stated.status == 200 else UNSTATED,
+            robots_rights(usage, path, product=self._product) if usage else UNSTATED,
+        )
 
     def _known_robots(self, key: tuple[str, bool]) -> Robots | Failed | None:
         found = self._robots.get(key)
