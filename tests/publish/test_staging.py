@@ -38,7 +38,7 @@ def test_a_live_run_keeps_its_staging_and_a_dead_one_leaves_it(lake, other_proce
 
 
 def test_a_forked_child_does_not_keep_the_staging_of_its_dead_parent(lake):
-    code = HOLD.replace("time.sleep(60)", "import os; pid = os.fork(); print(pid, flush=True); time.sleep(60)")
+    code = HOLD.replace("time.sleep(60)", "import os; pid = os.fork(); os.write(1, b'%d\\n' % pid); time.sleep(60)")
     parent = subprocess.Popen([sys.executable, "-c", code, str(lake)], stdout=subprocess.PIPE, text=True)
     lines = {parent.stdout.readline() for _ in range(3)}
     child = max(int(line) for line in lines if line.strip().isdigit())
