@@ -13,3 +13,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         together = ORCHESTRATION if ORCHESTRATION in item.path.parents else item.path
         item.add_marker(pytest.mark.xdist_group(str(together)))
     items.sort(key=lambda item: ORCHESTRATION not in item.path.parents)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are named by their length: compressed ones differ from second to second, and both processes must agree."""
+    return f"{argname}-{len(val)}" if isinstance(val, bytes) and not val.isascii() else None
