@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flows.batch import Batch, process_batch
 from flows.collect.archive.archive import Archive
-from flows.collect.collect import collect, with_country
+from flows.collect.collect import collect, with_source
 from flows.collect.discovery.discovery import Discovery, discovery_address
 from flows.collect.sources import read_sources
 from flows.gazetteer import is_built, open_gazetteer
@@ -72,10 +72,7 @@ def run_reprocess(parameters: ReprocessParameters, settings: Settings, mapper: M
     sources = read_sources(settings.sources)
     with _archive(settings) as archive, LakeIndex(settings.storage.state, settings.storage.lake) as index:
         index.refresh()
-        inputs = (
-            with_country(page, sources, respect_tdm=settings.politeness.respect_tdm)
-            for page in _archived(parameters, archive, index)
-        )
+        inputs = (with_source(page, sources, settings.politeness) for page in _archived(parameters, archive, index))
         intake = Intake(inputs, index, again=True)
         _build_gazetteer(settings.storage.gazetteer, reporter)
         record = RunRecord(intake, index, settings, sources)

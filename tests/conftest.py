@@ -1,8 +1,11 @@
 """How the tests share two cores: those of one file stay together, and those of the one Prefect server do too."""
 
+import sys
 from pathlib import Path
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # for in_one_process.py
 
 ORCHESTRATION = Path(__file__).parent / "orchestration"
 

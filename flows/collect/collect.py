@@ -18,8 +18,9 @@ from flows.collect.client.exchange import Errand
 from flows.collect.client.fetcher import Fetcher
 from flows.collect.client.network import user_agent
 from flows.collect.crawl.local_listings import LocalListings
-from flows.collect.crawl.scopes import Scope, scope_of_address, scope_of_source
+from flows.collect.crawl.scopes import Scope, respects_tdm, scope_of
 from flows.collect.crawl.web import Web
+from flows.collect.desk import Desk
 from flows.collect.discovery.discovery import Discovery, discovery_address
 from flows.collect.files import find_files as files
 from flows.collect.files.read_files import FileReader, LocalFeed, LocalUrls
@@ -81,24 +82,19 @@ def collect(
         user_agent(politeness.contact)
     state = discovery or Discovery(discovery_address("", archive.state), clock=clock)
     make_fetcher = partial(Fetcher, clock=clock, monotonic=monotonic, sleep=sleep)
-    web = Web(plan, archive, state, politeness, make_fetcher, clock=clock, since=since, again=again)
+    desk = Desk(archive, state, politeness, clock, make_fetcher)
+    web = Web(plan, desk, since=since, again=again)
     covered, columns = _covered(sources, base), {key: source.columns for key, source in sources.items()}
     reader = FileReader(archive, clock, politeness.max_bytes, covered, columns)
     local = LocalListings(reader, web, politeness, clock, since)
-    inputs = _Inputs(sources, politeness, archive, clock, reader, local, web, make_fetcher, state)
+    inputs = _Inputs(desk, sources, reader, local, web)
     return inputs.read(plan, is_own_state=discovery is None)
 
 
-def with_country(page: Page, sources: Mapping[str, Source], *, respect_tdm: bool = True) -> Page:
-    """The page with what its source's file says of it, which the archive does not keep because it may be corrected.
-
-    `respect_tdm` is the setting that holds where the file says nothing.
-    """
+def with_source(page: Page, sources: Mapping[str, Source], politeness: Politeness) -> Page:
+    """The page with what its source's file says of it, which the archive does not keep because it may be corrected."""
     source = sources.get(page.source)
-    if source is None:
-        return replace(page, respect_tdm=respect_tdm)
-    respect = respect_tdm if source.respect_tdm is None else source.respect_tdm
-    return replace(page, country=source.country, respect_tdm=respect)
+    return replace(page, country=source.country if source else None, respect_tdm=respects_tdm(source, politeness))
 
 
 class _Inputs:
@@ -106,25 +102,17 @@ class _Inputs:
 
     def __init__(
         self,
+        desk: Desk,
         sources: Mapping[str, Source],
-        politeness: Politeness,
-        archive: Archive,
-        clock: Callable[[], datetime],
         reader: FileReader,
         local: LocalListings,
         web: Web,
-        make_fetcher: Callable[..., Fetcher],
-        state: Discovery,
     ) -> None:
+        self._desk = desk
         self._sources = sources
-        self._politeness = politeness
-        self._archive = archive
-        self._clock = clock
         self._reader = reader
         self._local = local
         self._web = web
-        self._make_fetcher = make_fetcher
-        self._state = state
         self._seen: set[int] = set()
 
     def read(self, plan: Sequence[Item], *, is_own_state: bool) -> Iterator[Page | Refused]:
@@ -138,11 +126,11 @@ class _Inputs:
                     self._seen.add(mark)
                     yield self._finished(outcome)
             if is_own_state and self._web.was_started:
-                self._state.settle()
+                self._desk.discovery.settle()
         finally:
             self._web.close()
             if is_own_state:
-                self._state.close()
+                self._desk.discovery.close()
 
     def _all(self, plan: Sequence[Item]) -> Iterator[Page | Refused]:
         for item in plan:
@@ -156,7 +144,7 @@ class _Inputs:
         key = item.source.key if item.source else None
         if item.kind == "unknown":
             reject = Reject("collect", Reason.MISSING_PATH, explain_unknown(item.value, self._sources))
-            yield Refused(Path(item.value.replace("\0", "")).absolute().as_uri(), key or "", reject, self._clock())
+            yield Refused(Path(item.value.replace("\0", "")).absolute().as_uri(), key or "", reject, self._desk.clock())
         elif item.kind == "warc":
             yield from read_remote_warc(item.value, key, self._reader, partial(self._stream, item))
         else:
@@ -167,24 +155,21 @@ class _Inputs:
                     yield outcome
 
     def _stream(self, item: Item, url: str) -> Iterator[bytes]:
-        scope = self._scope_of(item.source) if item.source else scope_of_address(url, self._politeness)
+        desk, scope = self._desk, scope_of(item.source, url, self._desk.politeness)
         errand = Errand(url, scope.source_of(url), scope.private, pause_seconds=scope.pause_seconds)
         return stream_blocking(
-            errand, self._politeness, self._archive, self._state, make_fetcher=self._make_fetcher
+            errand, desk.politeness, desk.archive, desk.discovery, make_fetcher=desk.make_fetcher
         )  # fmt: skip
 
     def _scope(self, item: Item, page: Page) -> Scope:
         """Whose the pages are that a listing among the files names."""
         source = item.source or self._sources.get(page.source)
-        return self._scope_of(source) if source else scope_of_address(page.url, self._politeness, page.source)
-
-    def _scope_of(self, source: Source) -> Scope:
-        return scope_of_source(source, self._politeness)
+        return scope_of(source, page.url, self._desk.politeness, page.source)
 
     def _finished(self, outcome: Page | Refused) -> Page | Refused:
         if isinstance(outcome, Refused):
             return outcome
-        return with_country(outcome, self._sources, respect_tdm=self._politeness.respect_tdm)
+        return with_source(outcome, self._sources, self._desk.politeness)
 
 
 def _is_address_file(item: Item) -> bool:

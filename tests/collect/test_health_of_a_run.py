@@ -1,12 +1,12 @@
 """Runs over a real server on loopback: what `source_health` and the receipt say of its sources afterwards."""
 
 import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from in_one_process import Inline, Silent
 
 from flows.parameters import IngestParameters
 from flows.pipeline import run_ingest
@@ -22,23 +22,6 @@ STORY = """<!doctype html><html lang="en"><head><title>Ferry {number} sails agai
 <p>More than 400 people had waited in the harbour hall since dawn, many of them with goods for the market.</p>
 <p>The council wants to know by Friday why pump {number} of the old ship had failed for the third time.</p>
 </article><footer>{footer}</footer></body></html>"""
-
-
-class Inline:
-    """A mapper without processes."""
-
-    def map(self, function: Any, items: Iterable[Any], *, name: str) -> Iterator[Any]:  # noqa: ARG002
-        return (function(item) for item in items)
-
-
-class Silent:
-    """A reporter that tells nobody."""
-
-    def advance(self, stage: str, done: int, total: int | None = None) -> None:
-        pass
-
-    def say(self, line: str) -> None:
-        pass
 
 
 @pytest.fixture

@@ -1,9 +1,9 @@
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
+from in_one_process import Inline, Silent
 
 from flows.parameters import IngestParameters, ReprocessParameters
 from flows.pipeline import run_ingest, run_reprocess
@@ -11,23 +11,6 @@ from flows.receipt import Receipt
 from flows.settings import Settings, read_settings
 
 PROJECT = Path(__file__).parents[2]
-
-
-class Inline:
-    """A mapper without processes: each call when its result is wanted."""
-
-    def map(self, function: Callable[[Any], Any], items: Iterable[Any], *, name: str) -> Iterator[Any]:  # noqa: ARG002
-        return (function(item) for item in items)
-
-
-class Silent:
-    """A reporter that tells nobody."""
-
-    def advance(self, stage: str, done: int, total: int | None = None) -> None:
-        pass
-
-    def say(self, line: str) -> None:
-        pass
 
 
 @pytest.fixture

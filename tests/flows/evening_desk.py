@@ -10,33 +10,21 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas  # noqa: F401 - pyarrow imports it when it makes the first table
 import sqlalchemy.dialects.sqlite  # noqa: F401
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for in_one_process.py
+
+from in_one_process import Inline, Silent
+
 import flows.collect.crawl.crawl
 import flows.warm  # noqa: F401 - loads what every run needs
 from flows.parameters import IngestParameters
 from flows.pipeline import run_ingest
 from flows.settings import read_settings
-
-
-class Inline:
-    """A mapper without processes: one signal kills everything."""
-
-    def map(self, function: Callable[[Any], Any], items: Iterable[Any], *, name: str) -> Iterator[Any]:  # noqa: ARG002
-        return (function(item) for item in items)
-
-
-class Silent:
-    def advance(self, stage: str, done: int, total: int | None = None) -> None:
-        pass
-
-    def say(self, line: str) -> None:
-        pass
 
 
 def die_at(call: str, number: int, after: bool = False) -> None:

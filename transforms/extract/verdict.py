@@ -88,7 +88,10 @@ def judge(
     if free is False and (words < 40 or _is_beginning(pieces, words, tree, fields)):
         return _reject(Reason.PAYWALL, f"{words} words are readable; the page says that it is not free")
     if _is_index(pieces, tree, fields, url):
-        return _reject(Reason.INDEX_PAGE, "the page lists articles; give the address of one of them")
+        return _reject(
+            Reason.INDEX_PAGE,
+            "the page lists articles; give the address of one of them, or follow its links with section:ADDRESS",
+        )
     if words < MIN_WORDS:
         return _too_little(words, tree)
     return None

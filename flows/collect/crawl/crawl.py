@@ -6,21 +6,17 @@ the caller is slower, and ends when he wants no more.
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from datetime import datetime
 
-from flows.collect.archive.archive import Archive
-from flows.collect.client.fetcher import Fetcher
 from flows.collect.crawl.clerk import Clerk
 from flows.collect.crawl.handover import Handover
 from flows.collect.crawl.host_queue import Order
 from flows.collect.crawl.hosts_at_work import HostsAtWork
 from flows.collect.crawl.scopes import Scope
-from flows.collect.discovery.discovery import Discovery
+from flows.collect.desk import Desk
 from flows.collect.discovery.known_page import Found
-from flows.settings import Politeness
 from transforms.collect.page import Page, Refused
 
 __all__ = ["Crawl", "Order"]
@@ -35,20 +31,11 @@ class Crawl:
     def __init__(
         self,
         order: Order,
-        archive: Archive,
-        discovery: Discovery,
-        politeness: Politeness,
-        make_fetcher: Callable[..., Fetcher],
-        *,
-        clock: Callable[[], datetime],
+        desk: Desk,
     ) -> None:
-        """`make_fetcher` makes the client of politeness, archive and memory; `clock` is the time of day in UTC."""
+        """What to ask for, and with what; nothing is asked yet."""
         self._order = order
-        self._archive = archive
-        self._discovery = discovery
-        self._politeness = politeness
-        self._clock = clock
-        self._make_fetcher = make_fetcher
+        self._desk = desk
         self._handover = Handover[Page | Refused](HANDED_AT_ONCE)
         self._thread = threading.Thread(target=self._live, name="copydesk-crawl", daemon=True)
         self._is_ready = threading.Event()
@@ -110,10 +97,10 @@ class Crawl:
         task = asyncio.current_task()
         assert task is not None, "we are in one"
         self._task = task
-        async with Clerk(self._discovery, self._archive, self._handover) as clerk:
-            fetcher = self._make_fetcher(self._politeness, self._archive, self._discovery)
+        async with Clerk(self._desk.discovery, self._desk.archive, self._handover) as clerk:
+            fetcher = self._desk.fetcher()
             try:
-                self._hosts = HostsAtWork(self._order, clerk, fetcher, self._archive, self._politeness, self._clock)
+                self._hosts = HostsAtWork(self._order, clerk, fetcher, self._desk)
                 self._is_ready.set()
                 await self._hosts.work()
             finally:

@@ -5,11 +5,10 @@ queue takes a few at a time, so memory does not grow with them, and a killed run
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from itertools import batched
 
-from flows.collect.archive.archive import Archive
 from flows.collect.client.fetcher import Failed, Fetcher
 from flows.collect.client.pace import LONGEST_WAIT_SECONDS
 from flows.collect.crawl.clerk import Clerk, put_off
@@ -17,10 +16,10 @@ from flows.collect.crawl.host_queue import Claimed, Order, Queue, resting
 from flows.collect.crawl.listing_reader import SITE, ListingReader, Read, Wanted
 from flows.collect.crawl.scopes import Scope
 from flows.collect.crawl.visitor import Visited, Visitor, is_listing, refusal
+from flows.collect.desk import Desk
 from flows.collect.discovery.discovery import Standing
 from flows.collect.discovery.frontier import Work
 from flows.collect.discovery.known_page import Found, KnownPage
-from flows.settings import Politeness
 from transforms.collect.page import Page, Refused
 from transforms.collect.wire import host_of
 
@@ -39,17 +38,15 @@ class HostsAtWork:
         order: Order,
         clerk: Clerk,
         fetcher: Fetcher,
-        archive: Archive,
-        politeness: Politeness,
-        clock: Callable[[], datetime],
+        desk: Desk,
     ) -> None:
         self._order = order
         self._scopes = dict(order.scopes)
         self._clerk = clerk
-        self._clock = clock
-        self._visitor = Visitor(fetcher, archive, clock, clerk.run, order.again)
-        self._reader = ListingReader(fetcher, archive, clock, order.since)
-        self._places = asyncio.Semaphore(politeness.hosts_at_once)
+        self._clock = desk.clock
+        self._visitor = Visitor(fetcher, desk.archive, desk.clock, clerk.run, order.again)
+        self._reader = ListingReader(fetcher, desk.archive, desk.clock, order.since)
+        self._places = asyncio.Semaphore(desk.politeness.hosts_at_once)
         self._reading = asyncio.Semaphore(READ_AT_ONCE)
         self._queues: dict[str, Queue] = {}
         self._listed: set[str] = set()

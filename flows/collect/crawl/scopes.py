@@ -34,6 +34,17 @@ class Scope:
         return self.source or host_name(url)
 
 
+def scope_of(source: Source | None, address: str, politeness: Politeness, name: str | None = None) -> Scope:
+    """The scope of a source; without one that of an address, whose pages may belong to a `name`."""
+    return scope_of_source(source, politeness) if source else scope_of_address(address, politeness, name)
+
+
+def respects_tdm(source: Source | None, politeness: Politeness) -> bool:
+    """Whether a reservation of text and data mining keeps pages out: as the source's file says, else the settings."""
+    stated = source.respect_tdm if source else None
+    return politeness.respect_tdm if stated is None else stated
+
+
 def scope_of_source(source: Source, politeness: Politeness) -> Scope:
     """The scope of a source; what its file leaves out is as the settings say."""
     return Scope(
@@ -41,7 +52,7 @@ def scope_of_source(source: Source, politeness: Politeness) -> Scope:
         source=source.key,
         private=EVERY_HOST if source.allow_private else frozenset(),
         revisit_after=politeness.revisit_after if source.revisit_after is None else source.revisit_after,
-        respect_tdm=politeness.respect_tdm if source.respect_tdm is None else source.respect_tdm,
+        respect_tdm=respects_tdm(source, politeness),
         pause_seconds=source.pause_seconds,
         follow=source.follow,
     )

@@ -3,20 +3,17 @@
 In: the items of a plan that are of the web. Out: `Page` and `Refused`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import batched
 
-from flows.collect.archive.archive import Archive
-from flows.collect.client.fetcher import Fetcher
 from flows.collect.client.network import user_agent
 from flows.collect.crawl.crawl import Crawl, Order
 from flows.collect.crawl.listing_reader import Wanted
-from flows.collect.crawl.scopes import Scope, scope_of_address, scope_of_source
-from flows.collect.discovery.discovery import Discovery
+from flows.collect.crawl.scopes import Scope, scope_of
+from flows.collect.desk import Desk
 from flows.collect.discovery.known_page import Found
 from flows.collect.plan import WEB_KINDS, Item
-from flows.settings import Politeness
 from transforms.collect.address import normalised
 from transforms.collect.page import Page, Refused
 from transforms.collect.wire import host_of
@@ -31,21 +28,13 @@ class Web:
     def __init__(
         self,
         plan: Sequence[Item],
-        archive: Archive,
-        discovery: Discovery,
-        politeness: Politeness,
-        make_fetcher: Callable[..., Fetcher],
+        desk: Desk,
         *,
-        clock: Callable[[], datetime],
         since: date | None,
         again: bool,
     ) -> None:
         self._items = [item for item in plan if item.kind in WEB_KINDS]
-        self._archive = archive
-        self._discovery = discovery
-        self._politeness = politeness
-        self._make_fetcher = make_fetcher
-        self._clock = clock
+        self._desk = desk
         self._since = since
         self._again = again
         self._crawl: Crawl | None = None
@@ -89,12 +78,10 @@ class Web:
 
     def _start(self) -> Crawl:
         if self._crawl is None:
-            user_agent(self._politeness.contact)
-            self._crawl = Crawl(
-                self._order(), self._archive, self._discovery, self._politeness, self._make_fetcher, clock=self._clock
-            )
+            user_agent(self._desk.politeness.contact)
+            self._crawl = Crawl(self._order(), self._desk)
             # A caller who fails may keep the iterator alive in his traceback; the crawl must end all the same.
-            self._discovery.before_close(self._crawl.stop)
+            self._desk.discovery.before_close(self._crawl.stop)
             self._crawl.start()
         return self._crawl
 
@@ -104,7 +91,7 @@ class Web:
         found: dict[str, Found] = {}
         for item in self._items:
             asked = normalised(item.value)
-            scope = self._scope(item, asked)
+            scope = scope_of(item.source, asked, self._desk.politeness)
             scopes.setdefault(scope.name, scope)
             if item.kind == "url":
                 source = scope.source_of(asked)
@@ -112,8 +99,3 @@ class Web:
             else:
                 listings.append(Wanted(asked, scope, item.kind))
         return Order(scopes, tuple(listings), tuple(found.values()), self._since, self._again)
-
-    def _scope(self, item: Item, asked: str) -> Scope:
-        if item.source:
-            return scope_of_source(item.source, self._politeness)
-        return scope_of_address(asked, self._politeness)

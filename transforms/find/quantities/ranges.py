@@ -9,7 +9,6 @@ from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.readings import read_number
 from transforms.find.quantities.tokens import Tokens
 
-CLOSEST = 1.0
 FARTHEST = 100.0
 """How many times the first number the second may be in a range that no "from" or "between" announces."""
 
