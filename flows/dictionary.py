@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from transforms.publish.views import VIEWS, View
 from transforms.tables import SCHEMA_VERSION, TABLES, Column, Table
 
 PAGE = Path(__file__).parents[1] / "data" / "TABLES.md"
@@ -39,7 +40,7 @@ with one Parquet file for each day, `date=YYYY-MM-DD/<table>.parquet`, sorted by
 
 def dictionary() -> str:
     """The whole page as Markdown."""
-    return "\n".join((OPENING, _contents(), *map(_section, TABLES.values())))
+    return "\n".join((OPENING, _contents(), *map(_section, TABLES.values()), *map(_view_section, VIEWS)))
 
 
 def write_dictionary() -> None:
@@ -66,12 +67,22 @@ def _contents() -> str:
     lines = (
         f"| [`{table.name}`](#{table.name}) | {_cell(table.row)} {_cell(table.note)} |" for table in TABLES.values()
     )
-    return "\n".join(("| table | what a row is |", "|---|---|", *(line.replace("  |", " |") for line in lines), ""))
+    views = (f"| [`{view.name}`](#{view.name}), a view | {_cell(view.row)} |" for view in VIEWS)
+    rows = (*(line.replace("  |", " |") for line in lines), *views)
+    return "\n".join(("| table | what a row is |", "|---|---|", *rows, ""))
 
 
 def _section(table: Table) -> str:
     """One table: its row, key and place, then its columns."""
     return "\n".join((f"## {table.name}", "", table.row, "", *_facts(table), "", *_columns(table), ""))
+
+
+def _view_section(view: View) -> str:
+    """One view: its row, how to ask it, and its columns."""
+    facts = (f'* A view: `copydesk sql "from {view.name}"`, or `flows.sql.connect(lake)` in Python.', "")
+    columns = (f"| `{name}` | {_cell(meaning)} |" for name, meaning in view.columns)
+    parts = ("", view.row, view.note, "", *facts, "| column | meaning |", "|---|---|", *columns, "")
+    return "\n".join((f"## {view.name}", *parts))
 
 
 def _facts(table: Table) -> Iterator[str]:

@@ -27,6 +27,7 @@ from rich.text import Text
 
 from flows.problem import Problem
 from flows.terminal import printable
+from transforms.publish.views import VIEWS
 from transforms.tables import TABLES, Table
 
 SHOWN_ROWS = 200
@@ -47,7 +48,7 @@ class Answer:
 
 
 def connect(lake: Path) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection in memory with a view for each table of the lake, times in UTC.
+    """A DuckDB connection in memory with a view for each table of the lake, and those of `VIEWS`; times in UTC.
 
     A table without files is a view without rows, with the columns of `transforms/tables.py`. Your own tables join in
     with `connection.register("mine", frame)`. Problem when there is no lake in that folder.
@@ -67,6 +68,8 @@ def connect(lake: Path) -> duckdb.DuckDBPyConnection:
             connection.execute(f"CREATE VIEW {table.name} AS {_view(lake, table)}")
         except duckdb.Error as error:
             raise Problem(f"{table.name}: {_in_one_line(error)}; `copydesk verify` says what is wrong") from None
+    for view in VIEWS:
+        connection.execute(f"CREATE VIEW {view.name} AS {view.query}")
     connection.execute("SET lock_configuration = true")
     return connection
 
@@ -179,9 +182,10 @@ def _in_one_line(error: duckdb.Error) -> str:
     message, _, drawing = str(error).partition("\nLINE ")
     message = " ".join(message.split())
     if missing := re.match(r"Catalog Error: Table with name (.+?) does not exist", message):
-        close = get_close_matches(missing[1].lower(), TABLES, n=2, cutoff=0.6)
+        names = [*TABLES, *(view.name for view in VIEWS)]
+        close = get_close_matches(missing[1].lower(), names, n=2, cutoff=0.6)
         hint = f"did you mean {' or '.join(close)}? " if close else ""
-        return f"there is no table {missing[1]}; {hint}The tables are {', '.join(TABLES)}"
+        return f"there is no table {missing[1]}; {hint}The tables are {', '.join(names)}"
     if drawing:
         number, _, source = drawing.splitlines()[0].partition(": ")
         place = drawing.splitlines()[-1].find("^") - len(f"LINE {number}: ")

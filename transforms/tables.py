@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Rises by one with each additive change, which `data/CHANGES.md` describes."""
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
@@ -143,6 +143,7 @@ RULES_VERSION = Column(
 )
 ENTITY_ID = Column("entity_id", pa.string(), "Id of the entity, a key of `entities`.", "geonames:170063", nullable=True)
 GEONAMES_ID = Column("geonames_id", pa.int64(), "GeoNames id of the place.", 170063, nullable=True)
+ORGANISATION = "org:syrian-observatory-for-human-rights"
 COUNTRY_CODE = Column("country_code", pa.string(), "Country, ISO 3166-1 alpha-2.", "SY", nullable=True)
 
 SENTENCE_KINDS = ("sentence", "heading", "caption", "list_item", "quote", "live_entry")
@@ -151,6 +152,11 @@ PLACE_KINDS = ("continent", "country", "region", "city", "town", "village", "wat
 COMPARATORS = ("=", "~", "<", "<=", ">", ">=")
 CHANGES = ("up", "down")
 QUANTITY_KINDS = ("cardinal", "ordinal", "money", "percent", "measure", "ratio", "age", "score", "temperature")
+METRICS = (
+    *("killed", "injured", "missing", "displaced", "detained", "kidnapped", "rescued", "infected", "hospitalised"),
+    "evacuated",
+)
+TALLIES = ("event", "total", "period")
 PRECISIONS = ("second", "minute", "day", "month", "year")
 STAGES = ("collect", "extract", "find", "link", "publish")
 
@@ -330,10 +336,25 @@ STATEMENTS = Table(
         START,
         END,
         TEXT,
-        Column("speaker_start", pa.int32(), "Where the speaker's name begins.", 20, True, unit="code points, from 0"),
-        Column("speaker_end", pa.int32(), "Where it ends, exclusive.", 30, True, unit="code points, from 0"),
-        Column("speaker", pa.string(), "The speaker as written at that place.", "the Observatory", True),
-        Column("speaker_entity_id", pa.string(), "Who that is, a key of `entities`.", None, True),
+        Column(
+            "speaker_start",
+            pa.int32(),
+            "Where the words for the speaker begin; null when the text names none.",
+            20,
+            True,
+            unit="code points, from 0",
+        ),
+        Column("speaker_end", pa.int32(), "Where they end, exclusive.", 35, True, unit="code points, from 0"),
+        Column("speaker_text", pa.string(), "The speaker as written at that place.", "the Observatory", True),
+        Column(
+            "speaker",
+            pa.string(),
+            "Who that is: the canonical name when the story tells it, else as written; null behind a pronoun that may "
+            "mean several.",
+            "Syrian Observatory for Human Rights",
+            True,
+        ),
+        Column("speaker_entity_id", pa.string(), "Who that is, a key of `entities`.", ORGANISATION, True),
         Column("speaker_affiliation_id", pa.string(), "Whom they speak for, a key of `entities`.", None, True),
         Column("cue", pa.string(), "The words that attribute it.", "according to", True),
         Column("direct", pa.bool_(), "Whether the words are the speaker's own.", False),
@@ -341,7 +362,6 @@ STATEMENTS = Table(
     ),
     key=(*OWNER, "start", "end"),
     owner=OWNER,
-    note="No stage fills this table yet; it exists and is empty.",
 )
 
 CLAIMS = Table(
@@ -353,22 +373,39 @@ CLAIMS = Table(
         START,
         END,
         TEXT,
-        Column("metric", pa.string(), "What happened to them.", "killed"),
+        Column("metric", pa.string(), "What happened to them.", "killed", allowed=METRICS),
         Column("low", pa.float64(), "Lower bound.", 412.0, True),
         Column("high", pa.float64(), "Upper bound.", None, True),
         Column("comparator", pa.string(), "How the text qualifies the number.", ">", allowed=COMPARATORS),
-        Column("who", pa.string(), "Which people.", "civilians", True),
+        Column("who", pa.string(), "Which people, in the words of the text.", "civilians", True),
+        Column(
+            "tally",
+            pa.string(),
+            "Whether the count is of the event told, the running total of one (the toll so far), or of a longer period "
+            "in the background.",
+            "event",
+            allowed=TALLIES,
+        ),
+        Column("place", pa.string(), "Where, by its canonical name when known.", "Aleppo", True),
         Column("place_entity_id", pa.string(), "Where, a key of `entities`.", "geonames:170063", True),
         Column("event_start", pa.string(), "First day of the event, ISO 8601.", "2024-11-27", True),
         Column("event_end", pa.string(), "First day after it, ISO 8601.", "2024-12-02", True),
-        Column("source_entity_id", pa.string(), "Who counted, a key of `entities`.", None, True),
+        Column(
+            "source",
+            pa.string(),
+            "Who counted, by the canonical name when known; null when the article itself says it.",
+            "Syrian Observatory for Human Rights",
+            True,
+        ),
+        Column("source_entity_id", pa.string(), "Who counted, a key of `entities`.", ORGANISATION, True),
         Column("part_of", pa.int32(), "`start` of the claim that includes these people.", 2210, True),
         Column("hypothetical", pa.bool_(), "Feared, threatened or denied rather than reported.", False),
         RULE,
     ),
     key=(*OWNER, "start", "end", "metric"),
     owner=OWNER,
-    note="No stage fills this table yet; it exists and is empty.",
+    note="To add them up, leave out rows with `part_of` (they are counted in another row) and `hypothetical` ones; the "
+    "view `reports` does.",
 )
 
 STORIES = Table(
@@ -396,7 +433,7 @@ ENTITIES = Table(
         Column("name", pa.string(), "Canonical name.", "Aleppo"),
         Column("label", pa.string(), "Kind of entity.", "LOC", allowed=LABELS),
         Column("aliases", STRINGS, "Every way it was written in the lake, sorted.", ["Alep", "Aleppo"]),
-        Column("wikidata_id", pa.string(), "Wikidata id.", None, True, filled=False),
+        Column("wikidata_id", pa.string(), "Wikidata id.", None, True),
         GEONAMES_ID,
         COUNTRY_CODE,
         Column("first_seen", pa.date32(), "First day (partition) it was mentioned.", "2024-11-30"),

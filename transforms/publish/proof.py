@@ -139,7 +139,7 @@ def child_problems(table: Table, articles: pa.Table, rows: pa.Table) -> Iterator
 
 def _speakers(rows: pa.Table) -> pa.Table:
     spoken = rows.filter(pc.is_valid(rows["speaker_start"]))
-    named = spoken.select([*OWNER, "speaker_start", "speaker_end", "speaker"])
+    named = spoken.select([*OWNER, "speaker_start", "speaker_end", "speaker_text"])
     return named.rename_columns([*OWNER, "start", "end", "text"])
 
 
