@@ -257,6 +257,44 @@ def show(
 
 
 @app.command()
+def claims(
+    article: Annotated[str, typer.Argument(help="Its id (or the beginning of it), address, or words of its headline.")],
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print who counted how many in an article: killed, injured, displaced and so on, each with its sentence.
+
+    [dim]copydesk claims "tram collision"[/]
+    [dim]copydesk sql "from reports"[/]   all reports of deaths of the lake, copies counted once
+    """
+    from flows.show.claims import print_claims
+
+    print_claims(_settings(lake).storage.lake, article, as_json=as_json)
+
+
+@app.command()
+def entities(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORD]...", help="Words of its name, another name, or its id.")
+    ] = None,
+    label: Annotated[
+        str | None, typer.Option("--label", metavar="PER|ORG|LOC|…", help="Only this kind.", show_default=False)
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many to print.")] = 50,
+    lake: LakeOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the people, organisations and places of the lake, the most mentioned first, or search them.
+
+    [dim]copydesk entities observatory[/]
+    [dim]copydesk entities --label PER --limit 20[/]
+    """
+    from flows.entities.table import print_entities
+
+    print_entities(_settings(lake).storage.lake, " ".join(words or []), label, limit=limit, as_json=as_json)
+
+
+@app.command()
 def serve() -> None:
     """Start what is missing: the Prefect server, the deployments and schedules, and a process that runs them."""
     from flows.orchestration.serve import serve as serve_here
