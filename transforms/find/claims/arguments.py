@@ -1,0 +1,203 @@
+"""Whom a verb concerns: a place in a sentence comes in, the counts that are its subject or object go out."""
+
+from transforms.find.claims.chain import Chain
+from transforms.find.claims.group import Group
+from transforms.find.claims.sentence import Sentence
+from transforms.find.claims.tokens import Tokens
+
+LONGEST_GAP = 14
+LONGEST_OBJECT = 7
+
+
+def subjects(sentence: Sentence, chain: Chain, near: bool = False) -> list[Group]:
+    """The counts that end where a chain begins, or before what only describes them ("12 people on a bus were …")."""
+    place = chain.first
+    jumped = False
+    for _ in range(LONGEST_GAP):
+        number = sentence.by_last.get(place)
+        if number is not None:
+            group = sentence.groups[number]
+            found = _with_left(sentence, number)
+            if group.people is not False and _agrees(chain, found):
+                return found
+            if near:
+                return []
+            place = group.first
+        elif near:
+            return []
+        else:
+            back, hop = _back(sentence, place, jumped)
+            if back < 0:
+                return []
+            jumped |= hop
+            place = back
+    return []
+
+
+def _agrees(chain: Chain, groups: list[Group]) -> bool:
+    """Whether a verb has the number of its subject: "was" of one, "were" of several."""
+    if chain.one == chain.many:
+        return True
+    if any(group.exact == 0 or group.core - group.first >= 2 for group in groups):
+        return True
+    one = len(groups) == 1 and groups[0].one
+    return one if chain.one else not one or groups[0].comparator != "="
+
+
+def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
+    """One step to the left over words that describe a subject; -1 where its clause begins."""
+    tokens = sentence.tokens
+    if place <= 0:
+        return -1, False
+    word = tokens.low[place - 1]
+    if word in tokens.words["closing_marks"]:
+        opened = _opening(tokens, place - 1)
+        return (opened, True) if opened > 0 and not jumped else (-1, False)
+    if word in tokens.words["joints"] or word in tokens.words["have"]:
+        return -1, False
+    if word in tokens.words.verbs or word in tokens.words["be"] or word in tokens.words["say"]:
+        relative = next(
+            (p for p in range(place - 2, max(-1, place - 7), -1) if tokens.low[p] in tokens.words["relatives"]), -1
+        )
+        if relative > 0:
+            return relative, False
+        return (place - 1, False) if word in tokens.words.nominal else (-1, False)
+    if word in tokens.words["by"]:
+        return -1, False
+    return (place - 1, False) if tokens.raw[place - 1][0].isalnum() or word in "-'’\"" else (-1, False)
+
+
+def _opening(tokens: Tokens, closing: int) -> int:
+    """Where the parenthesis that ends at a mark begins: the comma, dash or bracket before."""
+    mark = tokens.low[closing]
+    opens = {")": "(", "]": "["}.get(mark, mark)
+    for place in range(closing - 1, max(0, closing - 30), -1):
+        if tokens.low[place] == opens:
+            if opens == "," and _lists(tokens, place):
+                continue
+            return place
+    return -1
+
+
+def _lists(tokens: Tokens, comma: int) -> bool:
+    """Whether a comma only parts members of a list: the one before "including" is the one that opens."""
+    following = tokens.at(comma + 1)
+    opens = (
+        tokens.words["including"] | tokens.words["among"] | tokens.words["relatives"] | tokens.words["amounts_of_them"]
+    )
+    return (
+        following not in opens
+        and tokens.at(comma + 2) not in tokens.words["of"]
+        and any(tokens.at(place) in opens for place in range(max(0, comma - 12), comma))
+    )
+
+
+def _with_left(sentence: Sentence, number: int) -> list[Group]:
+    """A count and those that "and" joins to it on the left: "a policeman and two civilians"."""
+    tokens = sentence.tokens
+    groups = [sentence.groups[number]]
+    while True:
+        first = groups[0].first
+        joint = first - 1
+        comma = tokens.at(joint) == ","
+        if not (tokens.at(joint) in tokens.words["and"] or (comma and len(groups) > 1)):
+            break
+        end = joint - 1 if tokens.at(joint - 1) == "," and not comma else joint
+        before = sentence.by_last.get(end)
+        if before is None or sentence.groups[before].people is not True or sentence.groups[before].of_them:
+            break
+        groups.insert(0, sentence.groups[before])
+    if len(groups) > 1 and not _opens(tokens, groups[0].first):
+        return groups[-1:]
+    return groups
+
+
+def _opens(tokens: Tokens, first: int) -> bool:
+    """Whether a subject may begin here: after a conjunction, a mark or nothing."""
+    return first == 0 or tokens.low[first - 1] in tokens.words["openers"] or not tokens.raw[first - 1][0].isalnum()
+
+
+def objects(sentence: Sentence, after: int) -> list[Group]:
+    """The counts that begin behind a verb, and those joined to them: "three soldiers, two officers and a child"."""
+    tokens = sentence.tokens
+    place = after
+    while place < len(tokens) and (tokens.is_adverb(place) or tokens.low[place] in tokens.words["before_object"]):
+        if place in sentence.by_first:
+            break
+        place += 1
+    number = sentence.by_first.get(place)
+    if number is None:
+        return _behind_uncounted(sentence, place)
+    group = sentence.groups[number]
+    if group.people is False:
+        return []
+    return [group, *_joined(sentence, group.last)]
+
+
+def _joined(sentence: Sentence, place: int) -> list[Group]:
+    """Further counts of a list, as long as they have no verb of their own."""
+    tokens = sentence.tokens
+    found: list[Group] = []
+    while True:
+        joint = place
+        while tokens.at(joint) in tokens.words["and"] | {","} | tokens.words["plus_words"]:
+            joint += 1
+        number = sentence.by_first.get(joint) if joint > place else None
+        if number is None:
+            break
+        group = sentence.groups[number]
+        if group.people is not True or group.of_them or has_predicate(sentence, group):
+            break
+        found.append(group)
+        place = group.last
+    last = next(
+        (
+            g
+            for g in found
+            if tokens.at(g.first - 1) in tokens.words["and"] or tokens.at(g.first - 1) in tokens.words["plus_words"]
+        ),
+        None,
+    )
+    return found if last is not None else []
+
+
+def has_predicate(sentence: Sentence, group: Group) -> bool:
+    """Whether a count is the subject of words behind it: "and 40 were injured", "and two others wounded"."""
+    tokens = sentence.tokens
+    place = group.last
+    while place < len(tokens) and tokens.is_adverb(place):
+        place += 1
+    if place >= len(tokens):
+        return False
+    word = tokens.low[place]
+    words = tokens.words
+    if word in words["be"] | words["have"] | words["modals"] | words["remain"]:
+        return True
+    if word in words.verbs or word in words.states:
+        return tokens.at(place) not in words["prepositions"]
+    return (
+        word in words["links"]
+        and word not in words["relatives"]
+        and word not in words["to"]
+        and word not in words["as_link"]
+    )
+
+
+def _behind_uncounted(sentence: Sentence, place: int) -> list[Group]:
+    """The others of "killed the mayor and 12 others": counts joined to an object without one."""
+    tokens = sentence.tokens
+    for joint in range(place + 1, min(len(tokens), place + LONGEST_OBJECT + 1)):
+        word = tokens.low[joint]
+        if word in tokens.words["and"] and joint + 1 in sentence.by_first:
+            group = sentence.groups[sentence.by_first[joint + 1]]
+            if group.human and group.people and not group.of_them and not has_predicate(sentence, group):
+                return [group]
+            return []
+        if (
+            word in tokens.words["stops"] - tokens.words["determiners"] - tokens.words["of"]
+            or joint in sentence.by_first
+        ):
+            return []
+        if not tokens.raw[joint][0].isalnum() or word in tokens.words.verbs:
+            return []
+    return []

@@ -1,0 +1,59 @@
+"""The words between people and what happened to them: "were later reported", "are feared to have been".
+
+In: the place of a verb or state. Out: a `Chain`: where it begins, its number and voice, and whether it leaves doubt.
+"""
+
+from dataclasses import dataclass
+
+from transforms.find.claims.tokens import Tokens
+
+LONGEST = 10
+
+
+@dataclass(slots=True)
+class Chain:
+    """Tokens `first` to `last` (exclusive, the verb or state itself) tie a subject to it."""
+
+    first: int
+    last: int
+    passive: bool = False
+    perfect: bool = False
+    one: bool = False
+    many: bool = False
+    doubt: bool = False
+    infinitive: bool = False
+    relative: bool = False
+
+
+def chain_before(tokens: Tokens, index: int, lowest: int = 0) -> Chain:
+    """The chain that ends at a token, which may be empty."""
+    words = tokens.words
+    chain = Chain(index, index)
+    place = index
+    while place > max(lowest, index - LONGEST):
+        word = tokens.low[place - 1]
+        if word not in words["links"] and not tokens.is_adverb(place - 1):
+            break
+        place -= 1
+        _note(tokens, chain, place, word)
+    while place < index and tokens.low[place] in words["to"] | words["left_only"]:
+        place += 1
+    chain.first = place
+    return chain
+
+
+def _note(tokens: Tokens, chain: Chain, place: int, word: str) -> None:
+    words = tokens.words
+    chain.passive |= word in words["be"]
+    chain.perfect |= word in words["have"]
+    chain.one |= word in words["be_one"]
+    chain.many |= word in words["be_many"]
+    chain.relative |= word in words["relatives"]
+    chain.infinitive |= word in words["to"] and place == chain.last - 1
+    chain.doubt |= doubts(tokens, place, "chain")
+
+
+def doubts(tokens: Tokens, place: int, scope: str) -> bool:
+    """Whether a word of doubt of that scope stands at a token."""
+    phrases = tokens.words.doubt.get(scope, {})
+    return tokens.phrase_at(place, phrases) >= 0 or (scope == "chain" and tokens.low[place].endswith("n't"))

@@ -1,0 +1,34 @@
+"""What the words of a sentence say about all its counts: denied, feared, planned; or no news at all.
+
+In: a sentence with its claims. Out: claims marked as hypothetical, or whether the sentence is about a film or a law.
+"""
+
+from transforms.find.claims.chain import doubts
+from transforms.find.claims.sentence import Sentence
+from transforms.find.claims.tokens import Tokens
+
+SILENT = ("fiction", "law", "idioms")
+
+
+def is_silent(tokens: Tokens) -> bool:
+    """Whether a sentence tells of a film, a law or a figure of speech."""
+    phrases = [tokens.words.phrases[name] for name in SILENT]
+    return any(tokens.phrase_at(place, kind) >= 0 for place in range(len(tokens)) for kind in phrases)
+
+
+def mark_doubt(sentence: Sentence) -> None:
+    """Mark claims that the words to their left, or an exercise anywhere, make unreal."""
+    tokens = sentence.tokens
+    left = [place for place in range(len(tokens)) if doubts(tokens, place, "left")]
+    anywhere = any(doubts(tokens, place, "any") for place in range(len(tokens)))
+    for found in sentence.found:
+        begin = min(found.group.first, found.at)
+        found.doubt |= anywhere or any(place < begin and not _parted(tokens, place, begin) for place in left)
+
+
+def _parted(tokens: Tokens, place: int, begin: int) -> bool:
+    """Whether a new clause begins between a word of doubt and a count."""
+    between = tokens.low[place + 1 : begin]
+    return any(word in tokens.words["breaks"] for word in between) or (
+        "," in between and any(word in tokens.words["new_clause"] for word in between)
+    )

@@ -1,0 +1,146 @@
+"""When it happened: the time expressions around a claim come in; its days, and whether it counts over a period, go out.
+
+The day of a report ("police said on Tuesday") is not the day of the event.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from transforms.find.claims.sentence import Found, Sentence
+from transforms.find.claims.tokens import Tokens
+from transforms.find.dates import DateExpression
+
+PERIOD_DAYS = 27
+"""A count over more days than this is a background count over a period, not one event."""
+Span = tuple[str | None, str | None]
+EVENT, PERIOD = "event", "period"
+
+
+def set_days(sentence: Sentence, dates: Sequence[DateExpression], published: date | None) -> None:
+    """Fill in the days of each claim from the time expression that governs it, and mark counts over a period."""
+    tokens = sentence.tokens
+    for found in sentence.found:
+        governing = _governing(tokens, found, dates)
+        if governing is not None:
+            span = _span(tokens, governing, published)
+            found.days = span
+            if found.tally == EVENT and (_long(span) or governing.type == "SET"):
+                found.tally = PERIOD
+        if found.tally == EVENT and _over_time(tokens, found, governing):
+            found.tally = PERIOD
+        if found.tally == EVENT and any(
+            tokens.phrase_at(p, tokens.words.phrases["total_words"]) >= 0 for p in range(len(tokens))
+        ):
+            found.tally = "total"
+
+
+def _governing(tokens: Tokens, found: Found, dates: Sequence[DateExpression]) -> DateExpression | None:
+    """The time expression nearest to what happened, in its own clause."""
+    best, nearest = None, 10**6
+    for expression in dates:
+        if expression.range_start is None and expression.type != "SET":
+            continue
+        place = tokens.first_at(expression.start)
+        if of_report(tokens, place, tokens.first_at(expression.end)):
+            continue
+        low, high = sorted(
+            (place, max(found.at, found.group.core) if place > found.at else min(found.at, found.group.core))
+        )
+        between = tokens.low[low + 1 : high]
+        # What stands after a verb belongs to it rather than what stands before.
+        cost = (
+            len(between) + (4 if place < found.at else 0) + 12 * sum(word in tokens.words["breaks"] for word in between)
+        )
+        cost += 9 * sum(word in tokens.words["subordinators"] for word in between)
+        cost += 9 * sum(1 for other in tokens.words.verbs.keys() & set(between) if other not in tokens.words["and"])
+        if cost < nearest and not any(word in tokens.words["breaks"] for word in between):
+            best, nearest = expression, cost
+    return best
+
+
+def of_report(tokens: Tokens, place: int, after: int) -> bool:
+    """Whether a time expression tells when something was said: "the ministry said on Tuesday"."""
+    back = place - 1
+    for _ in range(5):
+        word = tokens.at(back)
+        if word in tokens.words["say"]:
+            return True
+        if not tokens.is_word(back) or word in tokens.words["subordinators"] or word in tokens.words.verbs:
+            break
+        back -= 1
+    ahead = after + (tokens.at(after) == ",")
+    return any(
+        tokens.at(p) in tokens.words["say"]
+        for p in range(ahead, ahead + 5)
+        if all(tokens.is_word(q) for q in range(ahead, p))
+    ) and not any(tokens.at(p) in tokens.words.verbs for p in range(ahead, ahead + 5))
+
+
+def _span(tokens: Tokens, expression: DateExpression, published: date | None) -> Span:
+    """First day and first day after; a period that has not ended ends with the day of the story."""
+    start, end = day(expression.range_start), day(expression.range_end, end=True)
+    today = published + timedelta(days=1) if published is not None else None
+    place = tokens.first_at(expression.start)
+    since = any(tokens.at(p) in tokens.words["since"] for p in (place - 1, place, place - 2))
+    if start is not None and (since or end is None):
+        end = today if today is not None and today > start else end
+    if start is not None and end is not None and today is not None and start < today < end:
+        end = today
+    if start is None or end is None or end <= start:
+        return (start.isoformat(), None) if start is not None else (None, None)
+    return start.isoformat(), end.isoformat()
+
+
+def day(moment: str | None, end: bool = False) -> date | None:
+    """The calendar day of an ISO moment; as an exclusive end, the first day that is not touched."""
+    if moment is None:
+        return None
+    try:
+        first = date.fromisoformat(moment[:10])
+    except ValueError:
+        return None
+    clock = moment[11:19].strip("0:.") if len(moment) > 10 else ""
+    return first + timedelta(days=1) if end and clock and first < date.max else first
+
+
+def calendar_day(published: date | datetime | None) -> date | None:
+    """The day of a story that was published at a moment or on a day."""
+    return published.date() if isinstance(published, datetime) else published
+
+
+def _long(span: Span) -> bool:
+    if span[0] is None or span[1] is None:
+        return False
+    return (date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days > PERIOD_DAYS
+
+
+def _over_time(tokens: Tokens, found: Found, governing: DateExpression | None) -> bool:
+    """Whether words that are no date say so: "since the war began", "every year"."""
+    if governing is not None and found.days[0] is not None:
+        return False
+    for place in range(len(tokens)):
+        end = tokens.phrase_at(place, tokens.words.phrases["by_period"])
+        if end >= 0 and not any(
+            tokens.low[p] in tokens.words["breaks"] for p in range(min(place, found.at), max(place, found.at))
+        ):
+            return True
+    return False
+
+
+def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]]) -> None:
+    """Give the day of the event to claims without one, when their neighbourhood tells only one.
+
+    `told` are the days that sentences tell, with the number of the sentence.
+    """
+    known = {found.days for found in story if found.tally != PERIOD and found.days[0] is not None and not found.doubt}
+    for found in story:
+        if found.days[0] is not None or found.tally == PERIOD:
+            continue
+        if found.parent is not None and found.parent.days[0] is not None:
+            found.days = found.parent.days
+            continue
+        near = {span for number, span in told if found.sentence - 2 <= number <= found.sentence}
+        if len(known) == 1:
+            found.days = next(iter(known))
+        elif len(known) == 0 and len(near) == 1:
+            found.days = next(iter(near))

@@ -1,0 +1,139 @@
+"""The road through a text: only sentences with a word that may open a frame are read closely.
+
+In: the text with its sentences, quantities, dates and names. Out: `Claim` rows in text order.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from transforms.find.claims.claim import Claim
+from transforms.find.claims.context import is_silent, mark_doubt
+from transforms.find.claims.days import Span, calendar_day, set_days, share_days
+from transforms.find.claims.groups import groups_of
+from transforms.find.claims.nouns import read_counted_nouns, read_noun
+from transforms.find.claims.parts import mark_parts
+from transforms.find.claims.row import row_of
+from transforms.find.claims.sentence import Found, Sentence
+from transforms.find.claims.states import read_described, read_state
+from transforms.find.claims.told import days_told
+from transforms.find.claims.tokens import Tokens, tokens_of
+from transforms.find.claims.tolls import read_toll
+from transforms.find.claims.verbs import read_verb
+from transforms.find.claims.whole import tie_parts
+from transforms.find.claims.words import Words, words_of
+from transforms.find.dates import DateExpression
+from transforms.find.mentions import Mention
+from transforms.find.quantities import Quantity
+from transforms.find.sentences import Sentence as Stretch
+
+LONGEST_SENTENCE = 3_000
+"""Characters of a sentence that is read: longer ones are tables and lists without full stops."""
+
+
+def find_claims(
+    text: str,
+    sentences: Sequence[Stretch],
+    quantities: Sequence[Quantity],
+    dates: Sequence[DateExpression],
+    mentions: Sequence[Mention] = (),
+    published: date | datetime | None = None,
+    language: str | None = "en",
+) -> list[Claim]:
+    """The counts of people affected that a text reports, in order.
+
+    Args:
+        text: the article's text.
+        sentences: its sentences, in order.
+        quantities: its numbers, in order.
+        dates: its time expressions, in order.
+        mentions: its names; those of peoples ("Syrians") are people who can be counted.
+        published: when it was published: the end of a count "since 2011".
+        language: ISO 639-1. A language without rules has no claims.
+    """
+    words = words_of(language)
+    if words is None:
+        return []
+    today = calendar_day(published)
+    context = frozenset({"disease"}) if _about_disease(text, words) else frozenset[str]()
+    peoples = [mention.end for mention in mentions if mention.label == "NORP"]
+    story: list[Found] = []
+    told: list[tuple[int, Span]] = []
+    for number in _candidates(text, sentences, words):
+        stretch = sentences[number]
+        own = _within(dates, stretch)
+        found = _read(text, stretch, _within(quantities, stretch), own, peoples, words, context, today)
+        for claim in found:
+            claim.sentence = number
+        story += found
+    if any(found.days[0] is None for found in story):
+        told = days_told(text, sentences, dates, sorted({f.sentence for f in story}), words, today)
+    tie_parts(story)
+    share_days(story, told)
+    return [row_of(text, found) for found in sorted(story, key=lambda f: (f.group.start, f.group.end, f.metric))]
+
+
+def _candidates(text: str, sentences: Sequence[Stretch], words: Words) -> list[int]:
+    """The sentences that hold a word of a frame."""
+    starts = [sentence.start for sentence in sentences]
+    found: list[int] = []
+    for match in words.frame.finditer(text):
+        number = bisect_right(starts, match.start()) - 1
+        if number >= 0 and (not found or found[-1] != number):
+            stretch = sentences[number]
+            if match.start() < stretch.end and stretch.end - stretch.start <= LONGEST_SENTENCE:
+                found.append(number)
+    return found
+
+
+def _within[Row: (Quantity, DateExpression)](rows: Sequence[Row], stretch: Stretch) -> Sequence[Row]:
+    low = bisect_left(rows, stretch.start, key=lambda row: row.start)
+    return rows[low : bisect_left(rows, stretch.end, key=lambda row: row.start)]
+
+
+def _read(
+    text: str,
+    stretch: Stretch,
+    quantities: Sequence[Quantity],
+    dates: Sequence[DateExpression],
+    peoples: Sequence[int],
+    words: Words,
+    context: frozenset[str],
+    today: date | None,
+) -> list[Found]:
+    tokens = tokens_of(text, stretch.start, stretch.end, words)
+    if is_silent(tokens):
+        return []
+    ends = set(peoples[bisect_left(peoples, stretch.start) : bisect_right(peoples, stretch.end)])
+    names = frozenset(place for place, end in enumerate(tokens.ends) if end in ends)
+    groups = groups_of(tokens, quantities, names)
+    if not groups:
+        return []
+    sentence = Sentence(tokens, groups, context)
+    _frames(sentence)
+    mark_parts(sentence)
+    mark_doubt(sentence)
+    set_days(sentence, dates, today)
+    return sentence.found
+
+
+def _frames(sentence: Sentence) -> None:
+    tokens: Tokens = sentence.tokens
+    words = tokens.words
+    read_described(sentence)
+    read_counted_nouns(sentence)
+    for index, word in enumerate(tokens.low):
+        if word in words.verbs:
+            read_verb(sentence, index)
+        if word in words.states:
+            read_state(sentence, index)
+        if word in words.nouns:
+            read_noun(sentence, index)
+    for index, word in enumerate(tokens.low):
+        if word in words.tolls:
+            read_toll(sentence, index)
+
+
+def _about_disease(text: str, words: Words) -> bool:
+    """Whether a text is about an epidemic, so that its "cases" are people."""
+    return words.disease.search(text) is not None

@@ -1,0 +1,157 @@
+"""The counts of a sentence: its tokens and the quantities in it come in, `Group` objects in text order go out.
+
+Numbers come from the quantities; "a man", "both drivers" and "no one" are counts in words that are read here.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from transforms.find.claims.group import Group
+from transforms.find.claims.phrase import is_head, read_phrase
+from transforms.find.claims.tokens import Tokens
+from transforms.find.quantities import Quantity
+
+COUNTS = "cardinal"
+
+
+def groups_of(tokens: Tokens, quantities: Sequence[Quantity], peoples: frozenset[int]) -> list[Group]:
+    """All counts of the sentence that may be counts of people."""
+    found = [group for quantity in quantities if (group := _of_quantity(tokens, quantity, peoples)) is not None]
+    taken = {place for group in found for place in range(group.core, group.last)}
+    found += [group for group in _in_words(tokens, peoples) if group.core not in taken]
+    found.sort(key=lambda group: (group.core, group.last))
+    for number, group in enumerate(found[:-1]):
+        # "three of the 12 miners": the first count reaches over the second.
+        if found[number + 1].core < group.last:
+            group.inner = number + 1
+    return found
+
+
+def _of_quantity(tokens: Tokens, quantity: Quantity, peoples: frozenset[int]) -> Group | None:
+    core = tokens.first_at(quantity.start)
+    after = tokens.first_at(quantity.end)
+    if quantity.kind != COUNTS or not core < after <= len(tokens) or tokens.starts[core] != quantity.start:
+        return None
+    if tokens.ends[after - 1] != quantity.end:
+        return None
+    low, high = bounds(quantity)
+    group = Group(core, core, after, quantity.start, quantity.end, low, high, quantity.comparator, quantity.rule)
+    _read(tokens, group, after, peoples)
+    group.first = _determined(tokens, core)
+    return group
+
+
+def bounds(quantity: Quantity) -> tuple[float | None, float | None]:
+    """A definite number is both bounds; else what the text gives."""
+    if quantity.value is not None and quantity.comparator in ("=", "~"):
+        return quantity.value, quantity.value
+    return quantity.low, quantity.high
+
+
+def _read(tokens: Tokens, group: Group, at: int, peoples: frozenset[int]) -> None:
+    """Fill in whom a count counts."""
+    words = tokens.words
+    if tokens.at(at) in words["of"] or (tokens.at(at - 1) in words["of"] and tokens.at(at) in words["them"]):
+        at += tokens.at(at) in words["of"]
+        if tokens.at(at) in words["them"] and not _noun_follows(tokens, at, peoples):
+            _part(tokens, group, at)
+            return
+        while tokens.at(at) in words["determiners"]:
+            at += 1
+        if tokens.at(at) in words["nominal_victims"] or (
+            at < len(tokens) and tokens.at(at) in words.nominal and not _noun_follows(tokens, at, peoples)
+        ):
+            group.of_state = words.nominal.get(tokens.at(at), "killed")
+            group.people, group.last, group.who = True, at + 1, None
+            return
+        if at < len(tokens) and tokens.raw[at][0].isdigit():
+            at += 1
+            if tokens.at(at) in words.nominal:
+                group.of_state, group.people, group.last = words.nominal[tokens.at(at)], True, at + 1
+                return
+    phrase = read_phrase(tokens, at, group.low == group.high == 1, peoples)
+    if group.low == 1 and phrase.people is not True and phrase.noun is None:
+        phrase = read_phrase(tokens, at, group.low == 1 and group.comparator != "=", peoples)
+    group.last, group.who, group.people = phrase.last, phrase.who, phrase.people
+    group.noun, group.state, group.others = phrase.noun, phrase.state, phrase.others
+
+
+def _part(tokens: Tokens, group: Group, at: int) -> None:
+    """A part of people named before, or of a state: "two of them", "three of those killed"."""
+    group.people, group.last = True, at + 1
+    after = at + 1
+    if tokens.at(at) in tokens.words["those"]:
+        after += tokens.at(after) in tokens.words["relatives"]
+        after += tokens.at(after) in tokens.words["be"]
+        if tokens.at(after) in tokens.words.nominal:
+            group.of_state, group.last = tokens.words.nominal[tokens.at(after)], after + 1
+            return
+    group.of_them = True
+
+
+def _noun_follows(tokens: Tokens, at: int, peoples: frozenset[int]) -> bool:
+    """Whether a pronoun or state is followed by its noun: "those men", "the injured passengers"."""
+    following = at + 1
+    return following < len(tokens) and is_head(tokens, following, False, peoples)
+
+
+def _determined(tokens: Tokens, core: int) -> int:
+    """Where the phrase begins with its determiners: "his two children", "another 12", "a family of five"."""
+    first = core
+    if tokens.at(core - 1) in tokens.words["of"] and tokens.at(core - 2) in tokens.words["body_of"]:
+        first = core - 2
+    while first > 0 and first > core - 6 and tokens.low[first - 1] in tokens.words["determiners"]:
+        first -= 1
+    return first
+
+
+def _in_words(tokens: Tokens, peoples: frozenset[int]) -> Iterator[Group]:
+    words = tokens.words
+    for place, word in enumerate(tokens.low):
+        if word in words["article"]:
+            yield from _one(tokens, place, peoples)
+        elif word in words["both"]:
+            yield from _both(tokens, place, peoples)
+        elif word in words["negative"] or word in words["nobody"]:
+            yield from _nobody(tokens, place, peoples)
+
+
+def _one(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Group]:
+    """A policeman, another woman, a 22-year-old student."""
+    phrase = read_phrase(tokens, place + 1, True, peoples)
+    if phrase.people and not phrase.others and phrase.who:
+        start, end = tokens.starts[place], tokens.ends[phrase.last - 1]
+        if not phrase.state:
+            yield Group(place, place, phrase.last, start, end, 1.0, 1.0, "=", "one_person", phrase.who, True)
+
+
+def _both(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Group]:
+    phrase = read_phrase(tokens, place + 1, False, peoples)
+    if phrase.people is True or (phrase.people is None and phrase.noun is None and phrase.last == place + 1):
+        start, end = tokens.starts[place], tokens.ends[phrase.last - 1]
+        who = phrase.who or tokens.words.texts["people"]
+        if phrase.people or tokens.at(place + 1) in tokens.words["be"] | tokens.words.verbs.keys():
+            yield Group(place, place, phrase.last, start, end, 2.0, 2.0, "=", "both", who, True)
+
+
+def _nobody(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Group]:
+    """Nobody, no one, none of the passengers, no injuries."""
+    people = tokens.words.texts["people"]
+    word, following = tokens.low[place], place + 1
+    if word in tokens.words["nobody"]:
+        if tokens.at(following) not in tokens.words["of"]:
+            yield _zero(tokens, place, following, people)
+    elif tokens.at(following) in tokens.words["nobody_second"]:
+        yield _zero(tokens, place, following + 1, people)
+    else:
+        phrase = read_phrase(tokens, following, False, peoples)
+        if phrase.noun is not None or (phrase.people and phrase.who):
+            group = _zero(tokens, place, phrase.last, phrase.who or people)
+            group.noun, group.people = phrase.noun, phrase.people
+            if phrase.noun is not None:
+                group.end = tokens.ends[place]
+            yield group
+
+
+def _zero(tokens: Tokens, place: int, last: int, who: str) -> Group:
+    start, end = tokens.starts[place], tokens.ends[last - 1]
+    return Group(place, place, last, start, end, 0.0, 0.0, "=", "nobody", who, True)

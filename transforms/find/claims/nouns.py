@@ -1,0 +1,50 @@
+"""Claims of nouns: "12 deaths", "the arrest of 30 activists", "200 new cases of cholera", "claimed 12 lives".
+
+In: a sentence. Out: claims added to it.
+"""
+
+from transforms.find.claims.chain import chain_before, doubts
+from transforms.find.claims.group import Group
+from transforms.find.claims.sentence import Sentence
+
+LONGEST_NEED = 10
+
+
+def read_counted_nouns(sentence: Sentence) -> None:
+    """Add the claims of counts whose noun tells what happened."""
+    tokens = sentence.tokens
+    for group in sentence.groups:
+        if group.noun is None or not _needed(sentence, group):
+            continue
+        doubt = any(doubts(tokens, place, "chain") for place in range(max(0, group.first - 3), group.first))
+        after = any(tokens.at(place) in tokens.words["modals"] for place in range(group.last, group.last + 2))
+        sentence.add(group, group.noun.metric, "noun", group.last - 1, doubt or after)
+
+
+def read_noun(sentence: Sentence, index: int) -> None:
+    """Add the claims of "the arrest of 30 activists"."""
+    tokens = sentence.tokens
+    noun = tokens.words.nouns[tokens.low[index]]
+    if not noun.of or tokens.at(index + 1) not in tokens.words["of"]:
+        return
+    number = sentence.by_first.get(index + 2)
+    if number is None:
+        return
+    group = sentence.groups[number]
+    if group.people and not group.of_them:
+        sentence.add(group, noun.metric, "noun_of", index, chain_before(tokens, index).doubt)
+
+
+def _needed(sentence: Sentence, group: Group) -> bool:
+    """Whether the words are there that make "bodies" or "cases" a count of people."""
+    tokens = sentence.tokens
+    assert group.noun is not None
+    if not group.noun.needs:
+        return True
+    near = tokens.low[max(0, group.first - LONGEST_NEED) : group.last + LONGEST_NEED]
+    if group.noun.needs in tokens.words["disease_needs"]:
+        return bool(sentence.context) or any(word in tokens.words["diseases"] for word in near)
+    needs = tokens.words.needs[group.noun.needs]
+    return any(word in needs for word in near) and not (
+        any(tokens.low[place] in tokens.words["not_bodies"] for place in range(group.core, group.last))
+    )

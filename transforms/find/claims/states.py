@@ -1,0 +1,86 @@
+"""Claims of states: "12 dead", "40 people are still missing", "12 injured passengers", "Killed: 12".
+
+In: a sentence. Out: claims added to it.
+"""
+
+from transforms.find.claims.arguments import subjects
+from transforms.find.claims.chain import chain_before
+from transforms.find.claims.sentence import Sentence
+
+
+def read_state(sentence: Sentence, index: int) -> None:
+    """Add the claims of the state at a token."""
+    tokens = sentence.tokens
+    for phrase, metric in tokens.words.states[tokens.low[index]]:
+        if tuple(tokens.low[index : index + len(phrase)]) != phrase:
+            continue
+        last = index + len(phrase)
+        if _shared(sentence, index, last, metric) or _named_state(sentence, index, last):
+            return
+        _labelled(sentence, index, last, metric)
+        chain = chain_before(tokens, index)
+        if tokens.low[index] in tokens.words["prepositions"] and not _remains(sentence, chain.first, index):
+            return
+        if len(phrase) == 1 and tokens.low[index] in tokens.words.verbs and not chain.passive:
+            found = subjects(sentence, chain, near=True) if last_closes(sentence, last) else []
+        else:
+            found = subjects(sentence, chain, near=not (chain.passive or _remains(sentence, chain.first, index)))
+        for group in found:
+            if group.human and not (group.of_state and chain.first == index and not chain.passive):
+                sentence.add(group, metric, "state", index, chain.doubt)
+        return
+
+
+def read_described(sentence: Sentence) -> None:
+    """Add the claims that an adjective before the noun makes: "12 injured passengers"."""
+    for group in sentence.groups:
+        if group.state and group.people and not group.of_them and group.rule != "one_person":
+            sentence.add(group, group.state, "described", group.core, False)
+
+
+def last_closes(sentence: Sentence, last: int) -> bool:
+    """Whether a participle that ends before a token closes its phrase rather than taking an object."""
+    tokens = sentence.tokens
+    if last >= len(tokens) or not tokens.raw[last][0].isalnum():
+        return True
+    return tokens.low[last] in tokens.words["after_participle"] or tokens.is_adverb(last)
+
+
+def _remains(sentence: Sentence, first: int, index: int) -> bool:
+    words = sentence.tokens.words
+    return any(word in words["be"] or word in words["remain"] for word in sentence.tokens.low[first:index])
+
+
+def _shared(sentence: Sentence, index: int, last: int, metric: str) -> bool:
+    """Whether one count has two states together: "12 dead or missing", "12 dead and wounded"."""
+    tokens = sentence.tokens
+    words = tokens.words
+    for joint, other in ((last, last + 1), (index - 1, index - 2)):
+        if tokens.at(joint) not in words["and"] | words["or"]:
+            continue
+        metrics = {m for _, m in words.states.get(tokens.at(other), ())} | {
+            v.metric for v in words.verbs.get(tokens.at(other), ())
+        }
+        if metrics and metric not in metrics:
+            return True
+    return False
+
+
+def _named_state(sentence: Sentence, index: int, last: int) -> bool:
+    """Whether the state describes something else: "dead end", "12 dead cows", "missing persons report"."""
+    tokens = sentence.tokens
+    word = tokens.at(last)
+    if not tokens.is_word(last) or word in tokens.words["stops"] or word in tokens.words["links"]:
+        return False
+    if tokens.raw[last][0].isupper() or tokens.is_adverb(last) or word in tokens.words.verbs:
+        return False
+    return word not in tokens.words["after_participle"] and word not in tokens.words.states
+
+
+def _labelled(sentence: Sentence, index: int, last: int, metric: str) -> None:
+    """Killed: 12; wounded: 5."""
+    tokens = sentence.tokens
+    opens = index == 0 or not tokens.raw[index - 1][0].isalnum()
+    number = sentence.by_first.get(last + 1)
+    if opens and tokens.at(last) == ":" and number is not None and sentence.groups[number].people is not False:
+        sentence.add(sentence.groups[number], metric, "labelled", index)

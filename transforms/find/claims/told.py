@@ -1,0 +1,43 @@
+"""The days that the sentences around claims tell, for claims that tell none.
+
+In: a text's sentences, its time expressions, and the numbers of the sentences with claims. Out: days by sentence.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+
+from transforms.find.claims.days import PERIOD_DAYS, Span, day, of_report
+from transforms.find.claims.tokens import tokens_of
+from transforms.find.claims.words import Words
+from transforms.find.dates import DateExpression
+from transforms.find.sentences import Sentence as Stretch
+
+
+def days_told(
+    text: str,
+    sentences: Sequence[Stretch],
+    dates: Sequence[DateExpression],
+    numbers: Sequence[int],
+    words: Words,
+    today: date | None,
+) -> list[tuple[int, Span]]:
+    """The days up to the story's own that a sentence with claims, or one of the two before it, tells."""
+    wanted = sorted({near for number in numbers for near in (number - 2, number - 1, number) if near >= 0})
+    found: list[tuple[int, Span]] = []
+    for number in wanted:
+        stretch = sentences[number]
+        low = bisect_left(dates, stretch.start, key=lambda row: row.start)
+        high = bisect_left(dates, stretch.end, key=lambda row: row.start)
+        if low == high or stretch.end - stretch.start > 3000:
+            continue
+        tokens = tokens_of(text, stretch.start, stretch.end, words)
+        for expression in dates[low:high]:
+            start, end = day(expression.range_start), day(expression.range_end, end=True)
+            if start is None or end is None or end <= start or (today is not None and start > today):
+                continue
+            if (end - start).days <= PERIOD_DAYS and not of_report(
+                tokens, tokens.first_at(expression.start), tokens.first_at(expression.end)
+            ):
+                found.append((number, (start.isoformat(), end.isoformat())))
+    return found

@@ -1,0 +1,68 @@
+"""Claims of tolls: "the death toll rose to 60", "bringing the number of injured to 80".
+
+In: a sentence. Out: claims of a running total added to it.
+"""
+
+from transforms.find.claims.chain import doubts
+from transforms.find.claims.group import Group
+from transforms.find.claims.sentence import Sentence
+
+LONGEST_PATH = 16
+TOTAL, SAME = "total", "same"
+
+
+def read_toll(sentence: Sentence, index: int) -> None:
+    """Add the claim of the toll that is named at a token."""
+    tokens = sentence.tokens
+    for phrase, metric in tokens.words.tolls[tokens.low[index]]:
+        if tuple(tokens.low[index : index + len(phrase)]) != phrase:
+            continue
+        group = _ahead(sentence, index + len(phrase)) or _before(sentence, index)
+        metric = _same(sentence) if metric == SAME else metric
+        if group is not None and metric:
+            doubt = any(doubts(tokens, p, "chain") for p in range(index + len(phrase), max(index, group.first)))
+            sentence.add(group, metric, "toll", index, doubt)
+            claim = sentence.claim_of(group, metric)
+            if claim is not None:
+                claim.tally = TOTAL
+        return
+
+
+def _ahead(sentence: Sentence, place: int) -> Group | None:
+    """The number a toll rose to, stands at or is put at."""
+    tokens = sentence.tokens
+    for at in range(place, min(len(tokens), place + LONGEST_PATH)):
+        if tokens.low[at] in tokens.words["toll_ends"]:
+            return None
+        number = sentence.by_first.get(at)
+        if number is None or sentence.groups[number].first != at:
+            continue
+        group = sentence.groups[number]
+        if group.people is False:
+            continue
+        if tokens.at(at - 1) in tokens.words["toll_links"] or tokens.is_adverb(at - 1):
+            return group
+        if tokens.low[group.core] in tokens.words["range_openers"]:
+            return group
+        if tokens.at(at - 1) in tokens.words["by"] and "range" not in group.rule:
+            continue
+        return group if "range" in group.rule else None
+    return None
+
+
+def _before(sentence: Sentence, index: int) -> Group | None:
+    """The number in "brings to 60 the number of dead"."""
+    tokens = sentence.tokens
+    place = index
+    while tokens.at(place - 1) in tokens.words["determiners"]:
+        place -= 1
+    number = sentence.by_last.get(place)
+    if number is None:
+        return None
+    group = sentence.groups[number]
+    return group if group.people is not False and tokens.at(group.first - 1) in tokens.words["to"] else None
+
+
+def _same(sentence: Sentence) -> str:
+    """What the total counts that follows a count: "two more died, bringing the total to 60"."""
+    return next((found.metric for found in reversed(sentence.found) if found.tally != TOTAL), "")

@@ -1,0 +1,134 @@
+"""Claims of verbs: "killed 12 people", "12 people were killed", "12 died", "pulled three children alive".
+
+In: a sentence and the place of a verb of `verbs.csv`. Out: claims added to the sentence.
+"""
+
+from transforms.find.claims.arguments import objects, subjects
+from transforms.find.claims.chain import Chain, chain_before, doubts
+from transforms.find.claims.sentence import Sentence
+from transforms.find.claims.words import Verb
+
+LONGEST_COMPLETION = 9
+OBJECT, SUBJECT = "object", "subject"
+
+
+def read_verb(sentence: Sentence, index: int) -> None:
+    """Add the claims of the verb at a token."""
+    tokens = sentence.tokens
+    if _shared(sentence, index):
+        return
+    done: set[str] = set()
+    for verb in tokens.words.verbs[tokens.low[index]]:
+        if verb.completed and not _completed(sentence, verb, index):
+            continue
+        key = "same" if verb.affected == OBJECT and not verb.completed else verb.metric
+        if key in done or ("only" in done and not verb.completed):
+            continue
+        if _read(sentence, verb, index):
+            done |= {key, "only"}
+            if verb.completed:
+                return
+
+
+def _shared(sentence: Sentence, index: int) -> bool:
+    """Whether two verbs share one count that neither has alone: "killed or injured 12", "12 killed or missing"."""
+    tokens = sentence.tokens
+    words = tokens.words
+    verb_here = words.verbs[tokens.low[index]][-1].metric
+    for joint, other in ((index + 1, index + 2), (index - 1, index - 2)):
+        word = tokens.at(joint)
+        metrics = {verb.metric for verb in words.verbs.get(tokens.at(other), ())} | {
+            m for _, m in words.states.get(tokens.at(other), ())
+        }
+        if not metrics or verb_here in metrics:
+            continue
+        if word in words["or"] or (
+            word in words["and"] and {verb_here, *metrics} <= words["killed_and_injured"] | {""}
+        ):
+            return True
+    return False
+
+
+def _completed(sentence: Sentence, verb: Verb, index: int) -> bool:
+    """Whether one of the phrases that a verb asks for follows, in its clause."""
+    tokens = sentence.tokens
+    for place in range(index + 1, min(len(tokens), index + 1 + LONGEST_COMPLETION)):
+        if tokens.follows(place, verb.completed) >= 0:
+            return True
+        for phrase in verb.completed:
+            if phrase == ("DISEASE",) and tokens.low[place] in tokens.words["diseases"]:
+                return True
+        if tokens.low[place] in tokens.words["breaks"] or tokens.low[place] in tokens.words["clause_marks"]:
+            return False
+    return False
+
+
+def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
+    chain = chain_before(sentence.tokens, index)
+    if verb.affected == SUBJECT:
+        return _intransitive(sentence, verb, index, chain)
+    if chain.passive and "participle" in verb.forms:
+        return _keep(sentence, verb, index, chain, "passive", subjects(sentence, chain))
+    found = objects(sentence, index + 1)
+    if found and not (chain.infinitive and chain.doubt and not verb.forms):
+        doubt = (
+            chain.doubt or _unreal(sentence, verb, index, chain) or doubts(sentence.tokens, max(0, index - 1), "verb")
+        )
+        return _keep(sentence, verb, index, chain, "active", found, doubt)
+    if "participle" in verb.forms and _reduced(sentence, index):
+        return _keep(sentence, verb, index, chain, "reduced", subjects(sentence, chain, near=True))
+    return False
+
+
+def _intransitive(sentence: Sentence, verb: Verb, index: int, chain: Chain) -> bool:
+    if (
+        chain.passive
+        and "ing" not in verb.forms
+        and not verb.completed
+        and not sentence.tokens.low[index].startswith("drown")
+    ):
+        return False
+    found = subjects(sentence, chain)
+    bare = any(group.people is None and group.noun is None for group in found)
+    if not found or (bare and len(found) == 1 and found[0].last != chain.first):
+        return False
+    return _keep(sentence, verb, index, chain, "subject", found, chain.doubt or _unreal(sentence, verb, index, chain))
+
+
+def _keep(
+    sentence: Sentence, verb: Verb, index: int, chain: Chain, rule: str, groups: list, doubt: bool | None = None
+) -> bool:
+    for group in groups:
+        if group.human:
+            sentence.add(group, verb.metric, rule, index, chain.doubt if doubt is None else doubt)
+    return any(group.human for group in groups)
+
+
+def _reduced(sentence: Sentence, index: int) -> bool:
+    """Whether a participle without "were" may close its phrase: "12 people killed in the blast"."""
+    tokens = sentence.tokens
+    following = index + 1
+    while tokens.is_adverb(following):
+        following += 1
+    if following >= len(tokens) or not tokens.raw[following][0].isalnum():
+        return tokens.at(following) not in ("'", '"', "“", "‘")
+    return tokens.low[following] in tokens.words["after_participle"]
+
+
+def _unreal(sentence: Sentence, verb: Verb, index: int, chain: Chain) -> bool:
+    """Whether a base form tells no fact: "to evacuate 2,000", unless they managed to; "could kill 12 and injure 40"."""
+    tokens = sentence.tokens
+    if "base" not in verb.forms or verb.forms & {"past", "participle"}:
+        return False
+    before = tokens.at(index - 1)
+    place = index - 1
+    while place > 0 and tokens.is_adverb(place):
+        place -= 1
+        before = tokens.at(place)
+    if before in tokens.words["to"]:
+        return not any(tokens.at(p) in tokens.words["did_it"] for p in range(max(0, place - 3), place))
+    if before in tokens.words["and"] | tokens.words["or"]:
+        return any(found.doubt for found in sentence.found) or any(
+            tokens.low[p] in tokens.words["modals"] for p in range(max(0, place - 12), place)
+        )
+    return False

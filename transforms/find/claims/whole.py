@@ -1,0 +1,45 @@
+"""The claim that includes a part, when it stands in another sentence: all claims of a story come in, parents go out.
+
+The last whole claim before the part with its metric that can hold it; else the only one behind it.
+"""
+
+from collections.abc import Sequence
+
+from transforms.find.claims.sentence import Found
+
+
+def tie_parts(story: Sequence[Found]) -> None:
+    """Fill in `parent` of the parts that have none."""
+    for index, part in enumerate(story):
+        if part.part and part.parent is None:
+            part.parent = _before(story[:index], part) or _after(story[index + 1 :], part)
+
+
+def _holds(whole: Found, part: Found) -> bool:
+    of = part.of_state or part.metric
+    plain = not whole.part and whole.metric == of and whole.group is not part.group and whole.doubt <= part.doubt
+    return plain and whole.group.exact != 0 and (part.group.low or 0.0) <= whole.group.largest
+
+
+def _before(earlier: Sequence[Found], part: Found) -> Found | None:
+    if part.group.of_them:
+        near = [
+            f
+            for f in earlier
+            if part.sentence - 2 <= f.sentence and not f.part and (part.group.low or 0.0) <= f.group.largest
+        ]
+        return max(near, key=lambda f: (f.sentence, f.group.largest), default=None)
+    holding = [f for f in earlier if _holds(f, part)]
+    events = [f for f in holding if f.tally != "period"] or holding
+    # The total of an event is the largest of the counts told last: a headline's and a lead's "12 killed" before "two".
+    return next((f for f in reversed(events) if not _one_of_several(f, events)), None)
+
+
+def _one_of_several(found: Found, events: Sequence[Found]) -> bool:
+    """Whether a smaller count stands beside a larger one in its sentence ("12 people and two guards were killed")."""
+    return any(other.sentence == found.sentence and other.group.largest > found.group.largest for other in events)
+
+
+def _after(later: Sequence[Found], part: Found) -> Found | None:
+    holding = [f for f in later if _holds(f, part) and f.tally != "period"]
+    return holding[0] if len(holding) == 1 else None

@@ -1,0 +1,171 @@
+"""The words of one language that tell who was affected: a language comes in, its `Words` go out.
+
+One folder a language. `verbs.csv`, `states.csv`, `nouns.csv`, `tolls.csv` and `doubt.csv` have a word and its example a
+line; `grammar.yaml` and `people.yaml` are closed lists. A language without a folder has no claims.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+FORMS = ("past", "participle", "ing", "base", "third")
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A form of a verb: what it does to its object, or its subject (`affected`), when one of `completed` follows."""
+
+    forms: frozenset[str]
+    metric: str
+    affected: str
+    completed: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun for what happened: "12 deaths" (`counts`), "the arrest of 12 men" (`of`); `needs` a word around it."""
+
+    metric: str
+    counts: bool
+    of: bool
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything the readers of claims ask of a language, in small letters."""
+
+    verbs: Mapping[str, tuple[Verb, ...]]
+    states: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    nominal: Mapping[str, str]
+    nouns: Mapping[str, Noun]
+    tolls: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    doubt: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
+    lists: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
+    needs: Mapping[str, frozenset[str]]
+    singular: Mapping[str, str]
+    plural: frozenset[str]
+    frame: re.Pattern[str]
+    disease: re.Pattern[str]
+    texts: Mapping[str, str]
+    demonyms: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        """One of the closed lists."""
+        return self.lists[name]
+
+
+@cache
+def words_of(language: str | None) -> Words | None:
+    """The words of a language, ISO 639-1; None when it has no folder."""
+    code = (language or "").lower().split("-")[0].split("_")[0]
+    folder = files(__package__) / code
+    if not code.isalpha() or not folder.is_dir():
+        return None
+    grammar = _read_yaml(folder, "grammar.yaml")
+    people = _read_yaml(folder, "people.yaml")
+    verbs, states = _verbs(read_rows(code, "verbs.csv")), list(read_rows(code, "states.csv"))
+    nouns, tolls = _nouns(read_rows(code, "nouns.csv")), list(read_rows(code, "tolls.csv"))
+    singular = {one: many for one, many in _plurals(people)}
+    lists = {name: frozenset(value) for name, value in grammar.items() if isinstance(value, list)}
+    lists["not_demonyms"] = frozenset(people["not_demonyms"])
+    by_state = by_first((row["state"], row["metric"]) for row in states)
+    by_toll = by_first((row["phrase"], row["metric"]) for row in tolls)
+    return Words(
+        verbs,
+        by_state,
+        {row["state"]: row["metric"] for row in states if row["nominal"]},
+        nouns,
+        by_toll,
+        _doubts(read_rows(code, "doubt.csv")),
+        lists,
+        {name: _by_first_word(value) for name, value in grammar.items() if isinstance(value, list)},
+        {name: frozenset(value) for name, value in grammar["needs"].items()},
+        singular,
+        frozenset(singular.values()) | frozenset(people["as_is"]),
+        _pattern({*verbs, *by_state, *nouns, *by_toll}),
+        _pattern(set(lists["diseases"])),
+        {name: value for name, value in grammar.items() if isinstance(value, str)},
+        tuple(people["demonym_endings"]),
+    )
+
+
+def read_rows(language: str, name: str) -> list[dict[str, str]]:
+    """The lines of one of a language's CSV files, by column name."""
+    text = (files(__package__) / language / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _read_yaml(folder: Any, name: str) -> dict[str, Any]:
+    lists: dict[str, Any] = yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+    for key, words in lists.items():
+        for word in words if isinstance(words, list) else ():
+            if not isinstance(word, str | list):
+                raise ValueError(f"{name}: {key} has {word!r}, which YAML does not read as a word; quote it")
+    return lists
+
+
+def by_first(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[tuple[Phrase, str], ...]]:
+    """Phrases by their first word, longest first."""
+    found: dict[str, list[tuple[Phrase, str]]] = {}
+    for written, meaning in pairs:
+        phrase = tuple(written.split())
+        found.setdefault(phrase[0], []).append((phrase, meaning))
+    return {word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in found.items()}
+
+
+def _by_first_word(written: Iterable[str]) -> Mapping[str, tuple[Phrase, ...]]:
+    return {word: tuple(row[0] for row in rows) for word, rows in by_first((w, "") for w in written).items()}
+
+
+def _verbs(rows: list[dict[str, str]]) -> Mapping[str, tuple[Verb, ...]]:
+    """By word; those that need a completion come first ("shot dead" before "shot")."""
+    found: dict[str, list[Verb]] = {}
+    for row in rows:
+        completed = tuple(tuple(phrase.split()) for phrase in filter(None, row["with"].split("|")))
+        by_word: dict[str, set[str]] = {}
+        for form in FORMS:
+            by_word.setdefault(row[form], set()).add(form)
+        for word, forms in by_word.items():
+            found.setdefault(word, []).append(Verb(frozenset(forms), row["metric"], row["affected"], completed))
+    return {word: tuple(sorted(verbs, key=lambda verb: not verb.completed)) for word, verbs in found.items()}
+
+
+def _nouns(rows: list[dict[str, str]]) -> Mapping[str, Noun]:
+    return {
+        row[form]: Noun(row["metric"], bool(row["counts"]), bool(row["of"]), row["needs"])
+        for row in rows
+        for form in ("singular", "plural")
+    }
+
+
+def _doubts(rows: list[dict[str, str]]) -> Mapping[str, Mapping[str, tuple[Phrase, ...]]]:
+    """Phrases of each scope by their first word."""
+    scopes: dict[str, list[str]] = {}
+    for row in rows:
+        scopes.setdefault(row["scope"], []).append(row["word"])
+    return {scope: _by_first_word(written) for scope, written in scopes.items()}
+
+
+def _plurals(people: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each noun for one person with its plural; of a phrase ("police officer") only the last word counts."""
+    for written in people["nouns"]:
+        one = written.split()[-1]
+        ending, plural = next(
+            ((old, new) for old, new in people["plurals"] if one.endswith(old)), ("", people.get("ending", "s"))
+        )
+        yield one, one.removesuffix(ending) + plural
+
+
+def _pattern(words: set[str]) -> re.Pattern[str]:
+    """Any word that may open a frame."""
+    written = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"\b(?:{written})\b", re.IGNORECASE)
