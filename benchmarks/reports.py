@@ -14,13 +14,11 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
+from report_scores import GoldStory, Scores, read_gold, score
+
+from transforms.annotate import Story, annotate
+
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
-
-from report_scores import GoldStory, Scores, read_gold, score  # noqa: E402
-
-from transforms.annotate import Story, annotate  # noqa: E402
-
 GOLDEN = ROOT / "tests" / "golden" / "reports"
 FROZEN = GOLDEN / "frozen"
 

@@ -3,6 +3,7 @@
 `tests/golden/reports/README.md` says how they are answered.
 """
 
+import doctest
 import re
 import sys
 from collections import Counter
@@ -15,8 +16,9 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "benchmarks"))
+sys.path.append(str(ROOT / "benchmarks"))
 
+import report_scores  # noqa: E402
 from report_scores import GoldStory, Row, find_words, read_gold, score  # noqa: E402
 
 GOLDEN = Path(__file__).parent / "golden" / "reports"
@@ -229,3 +231,7 @@ def test_a_speech_may_be_cut_otherwise_but_needs_its_speaker() -> None:
     assert found("Pires")["statements.recall.right"] == 2
     assert found("Pires")["statements.precision.right"] == 1
     assert found("Rui Paz")["statements.recall.right"] == 0
+
+
+def test_the_scorer_s_examples_hold() -> None:
+    assert doctest.testmod(report_scores).failed == 0
