@@ -1,0 +1,149 @@
+"""The words of names in English stories, read from `en/*.csv`: nothing comes in, sets and mappings go out."""
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from transforms.link.folding import fold_name
+
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What is said before a name: the gender it tells ("m", "f" or ""), and its kind: `form` or the office."""
+
+    gender: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun that bodies are called by, and how it behaves.
+
+    `small`: "the ministry" stands for one; `national`: every country has one; `turns`: "Ministry of Health" is "Health
+    Ministry".
+    """
+
+    noun: str
+    label: str
+    small: bool
+    national: bool
+    turns: bool
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file in `transforms/link/names/en/`."""
+    return list(csv.DictReader(read_text(name).splitlines()))
+
+
+def read_text(name: str) -> str:
+    """A file in `transforms/link/names/en/`."""
+    return (files("transforms.link.names") / LANGUAGE / name).read_text(encoding="utf-8")
+
+
+@cache
+def titles() -> Mapping[str, Title]:
+    """Titles and offices by their words in small letters without full stops: "lt gov"."""
+    return MappingProxyType(
+        {
+            row["title"].replace(".", "").lower(): Title(
+                row["gender"], "form" if row["kind"] == "unsure" else row["kind"]
+            )
+            for row in read_rows("titles.csv")
+        }
+    )
+
+
+@cache
+def names_as_well() -> frozenset[str]:
+    """Titles that are also given names: "Don Farrell", "King"."""
+    return frozenset(row["title"].lower() for row in read_rows("titles.csv") if row["kind"] == "unsure")
+
+
+@cache
+def suffixes() -> Mapping[str, bool]:
+    """What may follow a name ("Jr"), and whether it tells one person from another."""
+    return MappingProxyType(
+        {row["suffix"].replace(".", "").lower(): row["distinct"] == "yes" for row in read_rows("suffixes.csv")}
+    )
+
+
+@cache
+def particles() -> Mapping[str, str]:
+    """Small words inside names: `article`, `of`, or `father` for those that make a full name of one word."""
+    return MappingProxyType({row["particle"]: row["kind"] for row in read_rows("particles.csv")})
+
+
+@cache
+def family_first() -> frozenset[str]:
+    """Family names that stand before the given name, folded."""
+    return frozenset(fold_name(row["name"]) for row in read_rows("family_first.csv"))
+
+
+@cache
+def given_names() -> Mapping[str, str]:
+    """Gender, "m" or "f", by folded given name."""
+    return MappingProxyType({fold_name(row["name"]): row["gender"] for row in read_rows("given_names.csv")})
+
+
+@cache
+def nicknames() -> frozenset[tuple[str, str]]:
+    """Pairs of given names of one person, folded: ("bill", "william")."""
+    return frozenset((fold_name(row["short"]), fold_name(row["full"])) for row in read_rows("nicknames.csv"))
+
+
+@cache
+def company_forms() -> frozenset[tuple[str, ...]]:
+    """Legal forms of companies, as folded words."""
+    return frozenset(tuple(fold_name(row["form"]).split()) for row in read_rows("company_forms.csv"))
+
+
+@cache
+def branch_words() -> frozenset[str]:
+    """Words that make a company another one: "Credit" in "Toyota Motor Credit"."""
+    return frozenset(word for row in read_rows("branches.csv") for word in fold_name(row["word"]).split())
+
+
+@cache
+def heads() -> Mapping[str, Head]:
+    """Head nouns by folded word."""
+    return MappingProxyType(
+        {
+            fold_name(row["noun"]): Head(
+                row["noun"], row["label"], row["small"] == "yes", row["national"] == "yes", row["turns"] == "yes"
+            )
+            for row in read_rows("heads.csv")
+        }
+    )
+
+
+@cache
+def national_words() -> frozenset[str]:
+    """Words of bodies that every country has; a name of nothing else says no country."""
+    return frozenset(fold_name(row["word"]) for row in read_rows("national_words.csv"))
+
+
+@cache
+def same_words() -> tuple[tuple[str, str], ...]:
+    """Folded words, and those that mean the same in a name."""
+    return tuple((row["word"], row["means"]) for row in read_rows("same_words.csv"))
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Words in small letters that a name may have inside."""
+    return frozenset(row["word"] for row in read_rows("small_words.csv"))
+
+
+@cache
+def introductions() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """What stands between a name and its acronym, with the rule's name, and what must follow."""
+    return tuple(
+        (row["rule"], re.compile(row["between"]), re.compile(row["after"]) if row["after"] else None)
+        for row in read_rows("introductions.csv")
+    )
