@@ -12,7 +12,11 @@ from transforms.find.dates import DateExpression
 
 PERIOD_DAYS = 27
 """A count over more days than this is a background count over a period, not one event."""
+SINCE_DAYS = 45
+"""An event told "since" a day may go on this long: a siege, an outbreak."""
 Span = tuple[str | None, str | None]
+NEIGHBOURS = 2
+"""Sentences on either side that are taken to tell the same event."""
 EVENT, PERIOD = "event", "period"
 
 
@@ -24,9 +28,10 @@ def set_days(sentence: Sentence, dates: Sequence[DateExpression], published: dat
         if governing is not None:
             span = _span(tokens, governing, published)
             found.days = span
-            if found.tally == EVENT and (_long(span) or governing.type == "SET"):
+            lasting = governing.type == "SET" or _long(span, _since(tokens, governing))
+            if found.tally == EVENT and not found.doubt and lasting:
                 found.tally = PERIOD
-        if found.tally == EVENT and _over_time(tokens, found, governing):
+        if found.tally == EVENT and not found.doubt and _over_time(tokens, found, governing):
             found.tally = PERIOD
         if found.tally == EVENT and any(
             tokens.phrase_at(p, tokens.words.phrases["total_words"]) >= 0 for p in range(len(tokens))
@@ -52,6 +57,8 @@ def _governing(tokens: Tokens, found: Found, dates: Sequence[DateExpression]) ->
             len(between) + (4 if place < found.at else 0) + 12 * sum(word in tokens.words["breaks"] for word in between)
         )
         cost += 9 * sum(word in tokens.words["subordinators"] for word in between)
+        if any(word in tokens.words["date_breaks"] for word in between):
+            continue
         cost += 9 * sum(1 for other in tokens.words.verbs.keys() & set(between) if other not in tokens.words["and"])
         if cost < nearest and not any(word in tokens.words["breaks"] for word in between):
             best, nearest = expression, cost
@@ -80,8 +87,7 @@ def _span(tokens: Tokens, expression: DateExpression, published: date | None) ->
     """First day and first day after; a period that has not ended ends with the day of the story."""
     start, end = day(expression.range_start), day(expression.range_end, end=True)
     today = published + timedelta(days=1) if published is not None else None
-    place = tokens.first_at(expression.start)
-    since = any(tokens.at(p) in tokens.words["since"] for p in (place - 1, place, place - 2))
+    since = _since(tokens, expression)
     if start is not None and (since or end is None):
         end = today if today is not None and today > start else end
     if start is not None and end is not None and today is not None and start < today < end:
@@ -108,10 +114,16 @@ def calendar_day(published: date | datetime | None) -> date | None:
     return published.date() if isinstance(published, datetime) else published
 
 
-def _long(span: Span) -> bool:
+def _since(tokens: Tokens, expression: DateExpression) -> bool:
+    place = tokens.first_at(expression.start)
+    return any(tokens.at(p) in tokens.words["since"] for p in (place - 2, place - 1, place))
+
+
+def _long(span: Span, since: bool) -> bool:
     if span[0] is None or span[1] is None:
         return False
-    return (date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days > PERIOD_DAYS
+    days = (date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days
+    return days > (SINCE_DAYS if since else PERIOD_DAYS)
 
 
 def _over_time(tokens: Tokens, found: Found, governing: DateExpression | None) -> bool:
@@ -132,15 +144,14 @@ def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]]) -> None
 
     `told` are the days that sentences tell, with the number of the sentence.
     """
-    known = {found.days for found in story if found.tally != PERIOD and found.days[0] is not None and not found.doubt}
+    known = [f for f in story if f.tally != PERIOD and f.days[0] is not None and not f.doubt]
     for found in story:
-        if found.days[0] is not None or found.tally == PERIOD:
+        if found.days[0] is not None or found.tally == PERIOD or found.group.exact == 0:
             continue
         if found.parent is not None and found.parent.days[0] is not None:
             found.days = found.parent.days
             continue
-        near = {span for number, span in told if found.sentence - 2 <= number <= found.sentence}
-        if len(known) == 1:
-            found.days = next(iter(known))
-        elif len(known) == 0 and len(near) == 1:
+        near = {f.days for f in known if abs(f.sentence - found.sentence) <= NEIGHBOURS}
+        near = near or {span for number, span in told if found.sentence - NEIGHBOURS <= number <= found.sentence}
+        if len(near) == 1:
             found.days = next(iter(near))

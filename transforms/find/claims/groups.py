@@ -52,7 +52,7 @@ def _read(tokens: Tokens, group: Group, at: int, peoples: frozenset[int]) -> Non
     words = tokens.words
     if tokens.at(at) in words["of"] or (tokens.at(at - 1) in words["of"] and tokens.at(at) in words["them"]):
         at += tokens.at(at) in words["of"]
-        if tokens.at(at) in words["them"] and not _noun_follows(tokens, at, peoples):
+        if tokens.at(at) in words["them"] and not (tokens.at(at) in words["those"] and _noun_follows(tokens, at, peoples)):
             _part(tokens, group, at)
             return
         while tokens.at(at) in words["determiners"]:
@@ -120,6 +120,8 @@ def _one(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Group]
     phrase = read_phrase(tokens, place + 1, True, peoples)
     if phrase.people and not phrase.others and phrase.who:
         start, end = tokens.starts[place], tokens.ends[phrase.last - 1]
+        if tokens.low[place] in tokens.words["one"]:
+            end = tokens.ends[place]
         if not phrase.state:
             yield Group(place, place, phrase.last, start, end, 1.0, 1.0, "=", "one_person", phrase.who, True)
 
@@ -138,13 +140,19 @@ def _nobody(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Gro
     people = tokens.words.texts["people"]
     word, following = tokens.low[place], place + 1
     if word in tokens.words["nobody"]:
-        if tokens.at(following) not in tokens.words["of"]:
+        if tokens.at(following) in tokens.words["of"]:
+            phrase = read_phrase(tokens, following + 1 + (tokens.at(following + 1) in tokens.words["determiners"]), False, peoples)
+            if phrase.people:
+                group = _zero(tokens, place, phrase.last, phrase.who or people)
+                group.end = tokens.ends[place]
+                yield group
+        else:
             yield _zero(tokens, place, following, people)
     elif tokens.at(following) in tokens.words["nobody_second"]:
         yield _zero(tokens, place, following + 1, people)
     else:
         phrase = read_phrase(tokens, following, False, peoples)
-        if phrase.noun is not None or (phrase.people and phrase.who):
+        if (phrase.noun is not None and phrase.noun.needs not in tokens.words["disease_needs"]) or (phrase.people and phrase.who):
             group = _zero(tokens, place, phrase.last, phrase.who or people)
             group.noun, group.people = phrase.noun, phrase.people
             if phrase.noun is not None:

@@ -197,7 +197,10 @@ def _of_whom(sentence: Sentence, place: int) -> None:
     at += tokens.at(at) == ","
     number = sentence.by_first.get(at)
     if number is not None and sentence.groups[number].people is not False:
-        _make_part(sentence, sentence.groups[number], _parent(sentence, place, metric), metric, "of_whom")
+        group = sentence.groups[number]
+        if tokens.at(group.last) in tokens.words["be"]:
+            group.who = _predicate(sentence, group.last) or group.who
+        _make_part(sentence, group, _parent(sentence, place, metric), metric, "of_whom")
 
 
 def _of_the_state(sentence: Sentence, place: int) -> None:
@@ -225,7 +228,8 @@ def _pronoun(sentence: Sentence, group: Group) -> None:
     while tokens.is_adverb(at) and tokens.at(at) not in tokens.words["severity"]:
         at += 1
     who = _predicate(sentence, at)
-    if who is not None or (
+    bound = parent is not None and not group.of_state and tokens.at(at) in tokens.words["prepositions"]
+    if who is not None or bound or (
         _qualifies(sentence, at) and not (group.of_state and tokens.at(at) not in tokens.words["be"])
     ):
         group.who = who or group.who

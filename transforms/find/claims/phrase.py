@@ -50,8 +50,8 @@ def is_head(tokens: Tokens, place: int, one: bool, peoples: frozenset[int]) -> b
     word = tokens.low[place]
     last = word.rsplit("-", 1)[-1]
     if one:
-        return word in tokens.words.singular or last in tokens.words.singular or place in peoples
-    if word in tokens.words.plural or (last != word and last in tokens.words.plural):
+        return tokens.words.plural_of(last) is not None or place in peoples
+    if tokens.words.is_plural(last):
         return True
     return place in peoples or _demonym(tokens, place)
 
@@ -114,7 +114,7 @@ def _headless(tokens: Tokens, begin: int, at: int, place: int, others: bool) -> 
         return Phrase(at, tokens.words.texts["people"], True, others=True)
     word = tokens.at(begin)
     alone = place == begin or word in tokens.words.verbs or word in tokens.words.states or word in tokens.words["links"]
-    return Phrase(begin, None, None) if alone or tokens.is_adverb(begin) else Phrase(place, None, False)
+    return Phrase(begin, None, None) if alone or tokens.is_adverb(begin) else Phrase(place, _named(tokens, at, place), False)
 
 
 def _headed(tokens: Tokens, at: int, head: int, others: bool, one: bool, peoples: frozenset[int]) -> Phrase:
@@ -141,14 +141,19 @@ def _joined(tokens: Tokens, head: int, peoples: frozenset[int]) -> int:
                 break
             place += 1
         return place
-    while tokens.at(at) in tokens.words["and"] | {","}:
-        following = at + 1
-        if following >= len(tokens) or not is_head(tokens, following, False, peoples):
-            break
-        if tokens.at(following + 1) in tokens.words["be"] and tokens.at(at) == ",":
-            break
-        at = following + 1
-    return at
+    while tokens.at(at) in tokens.words["and"] | {","} and at + 1 < len(tokens):
+        if not is_head(tokens, at + 1, False, peoples):
+            return head + 1
+        joined = tokens.at(at) in tokens.words["and"]
+        at += 2
+        if joined:
+            return at if not _goes_on(tokens, at) else head + 1
+    return head + 1
+
+
+def _goes_on(tokens: Tokens, at: int) -> bool:
+    """Whether a word behind a list begins something else: "nine children, police and hospital staff said"."""
+    return tokens.is_word(at) and tokens.low[at] in tokens.words["say"]
 
 
 def _who(tokens: Tokens, at: int, head: int, last: int, one: bool) -> str:
@@ -160,9 +165,8 @@ def _who(tokens: Tokens, at: int, head: int, last: int, one: bool) -> str:
         return " ".join([*kept, words.texts["people"]])
     if one:
         *before, tail = tokens.low[head].split("-")
-        head_word = "-".join([*before, words.singular.get(tail, tail)])
-        head_word = words.singular.get(tokens.low[head], head_word)
-    if tokens.raw[head][:1].isupper() and head_word not in words.plural:
+        head_word = "-".join([*before, words.plural_of(tail) or tail])
+    if tokens.raw[head][:1].isupper() and not words.is_plural(head_word):
         head_word = tokens.raw[head] + ("s" if one and not tokens.raw[head].endswith(("s", "ese")) else "")
     before = [_kept(tokens, i) for i in range(at, head) if _says_which(tokens, i)]
     phrase = " ".join([*before, head_word])
@@ -173,7 +177,7 @@ def _who(tokens: Tokens, at: int, head: int, last: int, one: bool) -> str:
 
 def _kept(tokens: Tokens, place: int) -> str:
     raw = tokens.raw[place]
-    return raw.lower() if raw.lower() in tokens.words.singular or raw.isupper() and len(raw) > 5 else raw
+    return raw.lower() if tokens.words.plural_of(raw.lower()) or raw.isupper() and len(raw) > 5 else raw
 
 
 def _says_which(tokens: Tokens, place: int) -> bool:
@@ -185,3 +189,8 @@ def _says_which(tokens: Tokens, place: int) -> bool:
         and word not in tokens.words.verbs
         and not tokens.is_adverb(place)
     )
+
+
+def _named(tokens: Tokens, at: int, last: int) -> str | None:
+    """A phrase whose head is no known noun, as written: people only if something else says so."""
+    return tokens.text[tokens.starts[at] : tokens.ends[last - 1]] if at < last else None

@@ -23,7 +23,7 @@ def read_toll(sentence: Sentence, index: int) -> None:
             doubt = any(doubts(tokens, p, "chain") for p in range(index + len(phrase), max(index, group.first)))
             sentence.add(group, metric, "toll", index, doubt)
             claim = sentence.claim_of(group, metric)
-            if claim is not None:
+            if claim is not None and _grows(sentence, index, group):
                 claim.tally = TOTAL
         return
 
@@ -66,3 +66,10 @@ def _before(sentence: Sentence, index: int) -> Group | None:
 def _same(sentence: Sentence) -> str:
     """What the total counts that follows a count: "two more died, bringing the total to 60"."""
     return next((found.metric for found in reversed(sentence.found) if found.tally != TOTAL), "")
+
+
+def _grows(sentence: Sentence, index: int, group: Group) -> bool:
+    """Whether a toll is said to have grown or to stand: a running total."""
+    tokens = sentence.tokens
+    first, last = min(index - 5, group.first), max(index, group.last)
+    return any(tokens.at(place) in tokens.words["grows"] for place in range(max(0, first), last))

@@ -58,6 +58,8 @@ def _completed(sentence: Sentence, verb: Verb, index: int) -> bool:
         for phrase in verb.completed:
             if phrase == ("DISEASE",) and tokens.low[place] in tokens.words["diseases"]:
                 return True
+            if phrase == ("HOSPITAL",) and any(word in tokens.words["hospitals"] for word in tokens.low):
+                return True
         if tokens.low[place] in tokens.words["breaks"] or tokens.low[place] in tokens.words["clause_marks"]:
             return False
     return False

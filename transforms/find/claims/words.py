@@ -57,6 +57,20 @@ class Words:
     disease: re.Pattern[str]
     texts: Mapping[str, str]
     demonyms: tuple[str, ...]
+    endings: tuple[tuple[str, str], ...]
+
+    def plural_of(self, one: str) -> str | None:
+        """The plural of a noun for one person; None when it is no such noun."""
+        known = self.singular.get(one)
+        if known is None and one not in self.lists["not_people"]:
+            known = next((one.removesuffix(end) + many for end, many in self.endings if one.endswith(end)), None)
+        return known
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a word is a noun for several people."""
+        if word in self.plural:
+            return True
+        return word.endswith(tuple(many for _, many in self.endings)) and word not in self.lists["not_people"]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """One of the closed lists."""
@@ -76,6 +90,7 @@ def words_of(language: str | None) -> Words | None:
     nouns, tolls = _nouns(read_rows(code, "nouns.csv")), list(read_rows(code, "tolls.csv"))
     singular = {one: many for one, many in _plurals(people)}
     lists = {name: frozenset(value) for name, value in grammar.items() if isinstance(value, list)}
+    lists["not_people"] = frozenset(people["not_people"])
     lists["not_demonyms"] = frozenset(people["not_demonyms"])
     by_state = by_first((row["state"], row["metric"]) for row in states)
     by_toll = by_first((row["phrase"], row["metric"]) for row in tolls)
@@ -95,6 +110,7 @@ def words_of(language: str | None) -> Words | None:
         _pattern(set(lists["diseases"])),
         {name: value for name, value in grammar.items() if isinstance(value, str)},
         tuple(people["demonym_endings"]),
+        tuple((one, many) for one, many in people["endings"]),
     )
 
 
