@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A piece of text the model reads at once. 10,000 letters are some 2,000 words: longer ones read no better, and the
 # memory of a batch grows with them.
 _PIECE_LENGTH = 10_000
-_PIECES_IN_BATCH = 16
+_PIECES_IN_BATCH = 8
 _LONGEST_NAME = 150
 _BREAKS = ("\n\n", "\n", ". ", " ")
 

