@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from transforms.find.claims.antecedents import name_from_sentence, name_from_story
 from transforms.find.claims.claim import Claim
 from transforms.find.claims.context import is_silent, mark_doubt
 from transforms.find.claims.days import Span, calendar_day, set_days, share_days
@@ -69,6 +70,7 @@ def find_claims(
     if any(found.days[0] is None for found in story):
         told = days_told(text, sentences, dates, sorted({f.sentence for f in story}), words, today)
     tie_parts(story)
+    name_from_story(story)
     share_days(story, told)
     return [row_of(text, found) for found in sorted(story, key=lambda f: (f.group.start, f.group.end, f.metric))]
 
@@ -113,6 +115,7 @@ def _read(
     _frames(sentence)
     mark_parts(sentence)
     mark_doubt(sentence)
+    name_from_sentence(sentence)
     set_days(sentence, dates, today)
     return sentence.found
 

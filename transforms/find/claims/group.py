@@ -11,7 +11,8 @@ class Group:
 
     `people` is True when people are counted, False when something else is, None when the count stands alone.
     `noun` counts events that each befall one person ("12 deaths"); `state` is what an adjective says ("12 injured
-    passengers"). `of_state` and `of_them` are set for a part: "three of the injured", "two of them".
+    passengers"). `of_state` and `of_them` are set for a part: "three of the injured", "two of them"; so are
+    `of_the` and `of_number`: "two of the pupils", "two of the four". `inner` is the number of a count within this one.
     """
 
     first: int
@@ -31,6 +32,8 @@ class Group:
     of_them: bool = False
     others: bool = False
     inner: int = -1
+    of_the: bool = False
+    of_number: float | None = None
 
     @property
     def one(self) -> bool:

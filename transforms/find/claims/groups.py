@@ -11,11 +11,14 @@ from transforms.find.claims.tokens import Tokens
 from transforms.find.quantities import Quantity
 
 COUNTS = "cardinal"
+Numbers = dict[int, tuple[int, float | None]]
+"""Where each number begins: where it ends, and its value."""
 
 
 def groups_of(tokens: Tokens, quantities: Sequence[Quantity], peoples: frozenset[int]) -> list[Group]:
     """All counts of the sentence that may be counts of people."""
-    found = [group for quantity in quantities if (group := _of_quantity(tokens, quantity, peoples)) is not None]
+    numbers = {tokens.first_at(q.start): (tokens.first_at(q.end), q.value) for q in quantities}
+    found = [group for quantity in quantities if (group := _of_quantity(tokens, quantity, peoples, numbers)) is not None]
     taken = {place for group in found for place in range(group.core, group.last)}
     found += [group for group in _in_words(tokens, peoples) if group.core not in taken]
     found.sort(key=lambda group: (group.core, group.last))
@@ -26,7 +29,9 @@ def groups_of(tokens: Tokens, quantities: Sequence[Quantity], peoples: frozenset
     return found
 
 
-def _of_quantity(tokens: Tokens, quantity: Quantity, peoples: frozenset[int]) -> Group | None:
+def _of_quantity(
+    tokens: Tokens, quantity: Quantity, peoples: frozenset[int], numbers: Numbers
+) -> Group | None:
     core = tokens.first_at(quantity.start)
     after = tokens.first_at(quantity.end)
     if quantity.kind != COUNTS or not core < after <= len(tokens) or tokens.starts[core] != quantity.start:
@@ -35,7 +40,7 @@ def _of_quantity(tokens: Tokens, quantity: Quantity, peoples: frozenset[int]) ->
         return None
     low, high = bounds(quantity)
     group = Group(core, core, after, quantity.start, quantity.end, low, high, quantity.comparator, quantity.rule)
-    _read(tokens, group, after, peoples)
+    _read(tokens, group, after, peoples, numbers)
     group.first = _determined(tokens, core)
     return group
 
@@ -47,7 +52,7 @@ def bounds(quantity: Quantity) -> tuple[float | None, float | None]:
     return quantity.low, quantity.high
 
 
-def _read(tokens: Tokens, group: Group, at: int, peoples: frozenset[int]) -> None:
+def _read(tokens: Tokens, group: Group, at: int, peoples: frozenset[int], numbers: Numbers) -> None:
     """Fill in whom a count counts."""
     words = tokens.words
     if tokens.at(at) in words["of"] or (tokens.at(at - 1) in words["of"] and tokens.at(at) in words["them"]):
@@ -55,6 +60,7 @@ def _read(tokens: Tokens, group: Group, at: int, peoples: frozenset[int]) -> Non
         if tokens.at(at) in words["them"] and not (tokens.at(at) in words["those"] and _noun_follows(tokens, at, peoples)):
             _part(tokens, group, at)
             return
+        group.of_the = tokens.at(at) in words["definite"]
         while tokens.at(at) in words["determiners"]:
             at += 1
         if tokens.at(at) in words["nominal_victims"] or (
@@ -63,16 +69,20 @@ def _read(tokens: Tokens, group: Group, at: int, peoples: frozenset[int]) -> Non
             group.of_state = words.nominal.get(tokens.at(at), "killed")
             group.people, group.last, group.who = True, at + 1, None
             return
-        if at < len(tokens) and tokens.raw[at][0].isdigit():
-            at += 1
+        if at in numbers:
+            group.of_number = numbers[at][1]
+            at = numbers[at][0]
             if tokens.at(at) in words.nominal:
                 group.of_state, group.people, group.last = words.nominal[tokens.at(at)], True, at + 1
                 return
-    phrase = read_phrase(tokens, at, group.low == group.high == 1, peoples)
+    one = group.low == group.high == 1 and at == tokens.first_at(group.end)
+    phrase = read_phrase(tokens, at, one, peoples)
     if group.low == 1 and phrase.people is not True and phrase.noun is None:
         phrase = read_phrase(tokens, at, group.low == 1 and group.comparator != "=", peoples)
     group.last, group.who, group.people = phrase.last, phrase.who, phrase.people
     group.noun, group.state, group.others = phrase.noun, phrase.state, phrase.others
+    if group.of_number is not None and phrase.people is None and phrase.noun is None:
+        group.people = True
 
 
 def _part(tokens: Tokens, group: Group, at: int) -> None:

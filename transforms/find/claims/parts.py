@@ -26,7 +26,9 @@ def mark_parts(sentence: Sentence) -> None:
         elif word in sentence.tokens.words["of"]:
             _of_the_state(sentence, place)
     for group in sentence.groups:
-        if group.of_them or group.of_state:
+        if group.of_the and not group.of_state:
+            _definite(sentence, group)
+        elif group.of_them or group.of_state:
             _pronoun(sentence, group)
         elif group.people is None and group.noun is None:
             _severity(sentence, group)
@@ -236,6 +238,14 @@ def _pronoun(sentence: Sentence, group: Group) -> None:
         _make_part(sentence, group, parent, group.of_state, "of_them")
 
 
+def _definite(sentence: Sentence, group: Group) -> None:
+    """Two of the pupils, two of the four: part of a count before, if the story has one (`whole.py`)."""
+    inner = sentence.claim_of(sentence.groups[group.inner]) if group.inner >= 0 else None
+    for found in sentence.found:
+        if found.group is group and found is not inner:
+            found.part, found.parent = True, inner
+
+
 def _predicate(sentence: Sentence, at: int) -> str | None:
     """Who they are: "children" in "three of them children" and "three of the dead were children"."""
     tokens = sentence.tokens
@@ -322,5 +332,5 @@ def _make_part(sentence: Sentence, group: Group, parent: Found | None, metric: s
                 parent,
                 found.of_state or (metric if parent is None else ""),
             )
-            if group.who is None and parent is not None:
+            if group.who is None and parent is not None and not group.of_them:
                 group.who = parent.group.who

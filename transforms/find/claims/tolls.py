@@ -18,7 +18,7 @@ def read_toll(sentence: Sentence, index: int) -> None:
         if tuple(tokens.low[index : index + len(phrase)]) != phrase:
             continue
         group = _ahead(sentence, index + len(phrase)) or _before(sentence, index)
-        metric = _same(sentence) if metric == SAME else metric
+        metric = _same(sentence, index) if metric == SAME else metric
         if group is not None and metric:
             doubt = any(doubts(tokens, p, "chain") for p in range(index + len(phrase), max(index, group.first)))
             sentence.add(group, metric, "toll", index, doubt)
@@ -63,9 +63,11 @@ def _before(sentence: Sentence, index: int) -> Group | None:
     return group if group.people is not False and tokens.at(group.first - 1) in tokens.words["to"] else None
 
 
-def _same(sentence: Sentence) -> str:
+def _same(sentence: Sentence, index: int) -> str:
     """What the total counts that follows a count: "two more died, bringing the total to 60"."""
-    return next((found.metric for found in reversed(sentence.found) if found.tally != TOTAL), "")
+    found = next((found.metric for found in reversed(sentence.found) if found.tally != TOTAL), "")
+    nouns = (sentence.tokens.words.nouns.get(word) for word in reversed(sentence.tokens.low[:index]))
+    return found or next((noun.metric for noun in nouns if noun is not None and noun.counts and not noun.needs), "")
 
 
 def _grows(sentence: Sentence, index: int, group: Group) -> bool:

@@ -7,12 +7,18 @@ from collections.abc import Sequence
 
 from transforms.find.claims.sentence import Found
 
+REACH = 4
+"""Sentences back that "the pupils" may point."""
+
 
 def tie_parts(story: Sequence[Found]) -> None:
     """Fill in `parent` of the parts that have none."""
     for index, part in enumerate(story):
         if part.part and part.parent is None:
-            part.parent = _before(story[:index], part) or _after(story[index + 1 :], part)
+            pointing = part.group.of_them or part.group.of_the
+            part.parent = _before(story[:index], part) or (None if pointing else _after(story[index + 1 :], part))
+            # "35 of them were hurt": those they belong to are in no claim, so this is a count of its own.
+            part.part = part.parent is not None or not pointing
 
 
 def _holds(whole: Found, part: Found) -> bool:
@@ -22,6 +28,8 @@ def _holds(whole: Found, part: Found) -> bool:
 
 
 def _before(earlier: Sequence[Found], part: Found) -> Found | None:
+    if part.group.of_the:
+        return next((f for f in reversed(earlier) if part.sentence - REACH <= f.sentence and _same_people(f, part)), None)
     if part.group.of_them:
         near = [
             f
@@ -33,6 +41,15 @@ def _before(earlier: Sequence[Found], part: Found) -> Found | None:
     events = [f for f in holding if f.tally != "period"] or holding
     # The total of an event is the largest of the counts told last: a headline's and a lead's "12 killed" before "two".
     return next((f for f in reversed(events) if not _one_of_several(f, events)), None)
+
+
+def _same_people(whole: Found, part: Found) -> bool:
+    """Whether "the pupils" are the pupils counted before, and "the four" the four."""
+    if whole.part or whole.group is part.group or (part.group.low or 0.0) > whole.group.largest:
+        return False
+    if part.group.of_number is not None:
+        return whole.group.exact == part.group.of_number
+    return (whole.group.who or "").split(" ")[-1] == (part.group.who or "").split(" ")[-1]
 
 
 def _one_of_several(found: Found, events: Sequence[Found]) -> bool:
