@@ -15,8 +15,8 @@ from transforms.link.directory.forms import key_of, keys_of
 from transforms.link.directory.known import Known, entity_id_of
 from transforms.link.directory.merging import Entities, unique
 
-LANGUAGES = ("english", "french", "spanish", "arabic")
-"""Columns with other names of an entity; `arabic` and every other script as newsrooms write it in Latin letters."""
+NAMES = ("aliases", "english", "french", "spanish", "arabic")
+"""Columns with other names of an entity, in Latin letters: of people in whatever language, of bodies by language."""
 
 Row = dict[str, str]
 
@@ -47,8 +47,8 @@ def packaged_rows() -> Iterator[Row]:
             yield {**row, "entity_id": f"{row['label'].lower()}:{row['key']}"}
     for row in _read(folder / "people.csv"):
         last_names = row["last_names"] if row["alone"] == "yes" else ""
-        names = "|".join(filter(None, (row["english"], last_names)))
-        yield {**row, "entity_id": entity_id_of("PER", row["name"]) or "", "label": "PER", "english": names}
+        names = "|".join(filter(None, (row["aliases"], last_names)))
+        yield {**row, "entity_id": entity_id_of("PER", row["name"]) or "", "label": "PER", "aliases": names}
 
 
 def ambiguous_rows() -> list[Row]:
@@ -58,7 +58,7 @@ def ambiguous_rows() -> list[Row]:
 
 def forms_of(row: Row) -> list[tuple[str, bool]]:
     """All the forms of a row's names, and whether each counts only as written; its own name first."""
-    names = [row["name"], *(name for language in LANGUAGES for name in _parts(row, language))]
+    names = [row["name"], *(name for column in NAMES for name in _parts(row, column))]
     acronyms = _parts(row, "acronyms")
     return [(name, name in acronyms) for name in unique((*names, *acronyms))]
 
