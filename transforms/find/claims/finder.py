@@ -17,8 +17,8 @@ from transforms.find.claims.parts import mark_parts
 from transforms.find.claims.row import row_of
 from transforms.find.claims.sentence import Found, Sentence
 from transforms.find.claims.states import read_described, read_state
-from transforms.find.claims.told import days_told
 from transforms.find.claims.tokens import Tokens, tokens_of
+from transforms.find.claims.told import days_told
 from transforms.find.claims.tolls import read_toll
 from transforms.find.claims.verbs import read_verb
 from transforms.find.claims.whole import tie_parts

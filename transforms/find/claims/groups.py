@@ -18,7 +18,9 @@ Numbers = dict[int, tuple[int, float | None]]
 def groups_of(tokens: Tokens, quantities: Sequence[Quantity], peoples: frozenset[int]) -> list[Group]:
     """All counts of the sentence that may be counts of people."""
     numbers = {tokens.first_at(q.start): (tokens.first_at(q.end), q.value) for q in quantities}
-    found = [group for quantity in quantities if (group := _of_quantity(tokens, quantity, peoples, numbers)) is not None]
+    found = [
+        group for quantity in quantities if (group := _of_quantity(tokens, quantity, peoples, numbers)) is not None
+    ]
     taken = {place for group in found for place in range(group.core, group.last)}
     found += [group for group in _in_words(tokens, peoples) if group.core not in taken]
     found.sort(key=lambda group: (group.core, group.last))
@@ -29,9 +31,7 @@ def groups_of(tokens: Tokens, quantities: Sequence[Quantity], peoples: frozenset
     return found
 
 
-def _of_quantity(
-    tokens: Tokens, quantity: Quantity, peoples: frozenset[int], numbers: Numbers
-) -> Group | None:
+def _of_quantity(tokens: Tokens, quantity: Quantity, peoples: frozenset[int], numbers: Numbers) -> Group | None:
     core = tokens.first_at(quantity.start)
     after = tokens.first_at(quantity.end)
     if quantity.kind != COUNTS or not core < after <= len(tokens) or tokens.starts[core] != quantity.start:
@@ -57,7 +57,9 @@ def _read(tokens: Tokens, group: Group, at: int, peoples: frozenset[int], number
     words = tokens.words
     if tokens.at(at) in words["of"] or (tokens.at(at - 1) in words["of"] and tokens.at(at) in words["them"]):
         at += tokens.at(at) in words["of"]
-        if tokens.at(at) in words["them"] and not (tokens.at(at) in words["those"] and _noun_follows(tokens, at, peoples)):
+        if tokens.at(at) in words["them"] and not (
+            tokens.at(at) in words["those"] and _noun_follows(tokens, at, peoples)
+        ):
             _part(tokens, group, at)
             return
         group.of_the = tokens.at(at) in words["definite"]
@@ -151,7 +153,9 @@ def _nobody(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Gro
     word, following = tokens.low[place], place + 1
     if word in tokens.words["nobody"]:
         if tokens.at(following) in tokens.words["of"]:
-            phrase = read_phrase(tokens, following + 1 + (tokens.at(following + 1) in tokens.words["determiners"]), False, peoples)
+            phrase = read_phrase(
+                tokens, following + 1 + (tokens.at(following + 1) in tokens.words["determiners"]), False, peoples
+            )
             if phrase.people:
                 group = _zero(tokens, place, phrase.last, phrase.who or people)
                 group.end = tokens.ends[place]
@@ -162,7 +166,9 @@ def _nobody(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Gro
         yield _zero(tokens, place, following + 1, people)
     else:
         phrase = read_phrase(tokens, following, False, peoples)
-        if (phrase.noun is not None and phrase.noun.needs not in tokens.words["disease_needs"]) or (phrase.people and phrase.who):
+        if (phrase.noun is not None and phrase.noun.needs not in tokens.words["disease_needs"]) or (
+            phrase.people and phrase.who
+        ):
             group = _zero(tokens, place, phrase.last, phrase.who or people)
             group.noun, group.people = phrase.noun, phrase.people
             if phrase.noun is not None:

@@ -1,4 +1,4 @@
-"""Counts that are part of another: "including three children", "61 of them civilians", "among the dead were two nurses".
+"""Counts that are part of another: "including three children", "61 of them civilians", "among the dead were two".
 
 In: a sentence with its claims. Out: claims marked as parts, with the one that includes them when it stands in the
 sentence; `whole.py` looks for the others in the story.
@@ -75,7 +75,7 @@ def _members(sentence: Sentence, place: int) -> list[Group]:
             end = min(len(tokens), at + LONGEST_REACH)
             continue
         word = tokens.low[at]
-        if word in tokens.words["be"] and not found or word in tokens.words["existence"] and not found:
+        if (word in tokens.words["be"] and not found) or (word in tokens.words["existence"] and not found):
             at += 1
             continue
         if (
@@ -231,8 +231,10 @@ def _pronoun(sentence: Sentence, group: Group) -> None:
         at += 1
     who = _predicate(sentence, at)
     bound = parent is not None and not group.of_state and tokens.at(at) in tokens.words["prepositions"]
-    if who is not None or bound or (
-        _qualifies(sentence, at) and not (group.of_state and tokens.at(at) not in tokens.words["be"])
+    if (
+        who is not None
+        or bound
+        or (_qualifies(sentence, at) and not (group.of_state and tokens.at(at) not in tokens.words["be"]))
     ):
         group.who = who or group.who
         _make_part(sentence, group, parent, group.of_state, "of_them")

@@ -63,7 +63,7 @@ def _demonym(tokens: Tokens, place: int) -> bool:
         and raw.endswith(tokens.words.demonyms)
         and tokens.low[place] not in tokens.words["not_demonyms"]
         and not (
-            tokens.is_word(place + 1) and not tokens.at(place + 1) in tokens.words["stops"] and raw.endswith("ese")
+            tokens.is_word(place + 1) and tokens.at(place + 1) not in tokens.words["stops"] and raw.endswith("ese")
         )
     )
 
@@ -114,7 +114,11 @@ def _headless(tokens: Tokens, begin: int, at: int, place: int, others: bool) -> 
         return Phrase(at, tokens.words.texts["people"], True, others=True)
     word = tokens.at(begin)
     alone = place == begin or word in tokens.words.verbs or word in tokens.words.states or word in tokens.words["links"]
-    return Phrase(begin, None, None) if alone or tokens.is_adverb(begin) else Phrase(place, _named(tokens, at, place), False)
+    return (
+        Phrase(begin, None, None)
+        if alone or tokens.is_adverb(begin)
+        else Phrase(place, _named(tokens, at, place), False)
+    )
 
 
 def _headed(tokens: Tokens, at: int, head: int, others: bool, one: bool, peoples: frozenset[int]) -> Phrase:
@@ -177,7 +181,7 @@ def _who(tokens: Tokens, at: int, head: int, last: int, one: bool) -> str:
 
 def _kept(tokens: Tokens, place: int) -> str:
     raw = tokens.raw[place]
-    return raw.lower() if tokens.words.plural_of(raw.lower()) or raw.isupper() and len(raw) > 5 else raw
+    return raw.lower() if tokens.words.plural_of(raw.lower()) or (raw.isupper() and len(raw) > 5) else raw
 
 
 def _says_which(tokens: Tokens, place: int) -> bool:

@@ -15,7 +15,7 @@ def read_state(sentence: Sentence, index: int) -> None:
         if tuple(tokens.low[index : index + len(phrase)]) != phrase:
             continue
         last = index + len(phrase)
-        if _shared(sentence, index, last, metric) or _named_state(sentence, index, last):
+        if _shared(sentence, index, last, metric) or _named_state(sentence, last):
             return
         _labelled(sentence, index, last, metric)
         chain = chain_before(tokens, index)
@@ -66,7 +66,7 @@ def _shared(sentence: Sentence, index: int, last: int, metric: str) -> bool:
     return False
 
 
-def _named_state(sentence: Sentence, index: int, last: int) -> bool:
+def _named_state(sentence: Sentence, last: int) -> bool:
     """Whether the state describes something else: "dead end", "12 dead cows", "missing persons report"."""
     tokens = sentence.tokens
     word = tokens.at(last)

@@ -5,6 +5,7 @@ In: a sentence and the place of a verb of `verbs.csv`. Out: claims added to the 
 
 from transforms.find.claims.arguments import objects, subjects
 from transforms.find.claims.chain import Chain, chain_before, doubts
+from transforms.find.claims.group import Group
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.words import Verb
 
@@ -73,9 +74,7 @@ def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
         return _keep(sentence, verb, index, chain, "passive", subjects(sentence, chain))
     found = objects(sentence, index + 1)
     if found and not (chain.infinitive and chain.doubt and not verb.forms):
-        doubt = (
-            chain.doubt or _unreal(sentence, verb, index, chain) or doubts(sentence.tokens, max(0, index - 1), "verb")
-        )
+        doubt = chain.doubt or _unreal(sentence, verb, index) or doubts(sentence.tokens, max(0, index - 1), "verb")
         return _keep(sentence, verb, index, chain, "active", found, doubt)
     if "participle" in verb.forms and _reduced(sentence, index):
         return _keep(sentence, verb, index, chain, "reduced", subjects(sentence, chain, near=True))
@@ -94,11 +93,11 @@ def _intransitive(sentence: Sentence, verb: Verb, index: int, chain: Chain) -> b
     bare = any(group.people is None and group.noun is None for group in found)
     if not found or (bare and len(found) == 1 and found[0].last != chain.first):
         return False
-    return _keep(sentence, verb, index, chain, "subject", found, chain.doubt or _unreal(sentence, verb, index, chain))
+    return _keep(sentence, verb, index, chain, "subject", found, chain.doubt or _unreal(sentence, verb, index))
 
 
 def _keep(
-    sentence: Sentence, verb: Verb, index: int, chain: Chain, rule: str, groups: list, doubt: bool | None = None
+    sentence: Sentence, verb: Verb, index: int, chain: Chain, rule: str, groups: list[Group], doubt: bool | None = None
 ) -> bool:
     for group in groups:
         if group.human:
@@ -117,7 +116,7 @@ def _reduced(sentence: Sentence, index: int) -> bool:
     return tokens.low[following] in tokens.words["after_participle"]
 
 
-def _unreal(sentence: Sentence, verb: Verb, index: int, chain: Chain) -> bool:
+def _unreal(sentence: Sentence, verb: Verb, index: int) -> bool:
     """Whether a base form tells no fact: "to evacuate 2,000", unless they managed to; "could kill 12 and injure 40"."""
     tokens = sentence.tokens
     if "base" not in verb.forms or verb.forms & {"past", "participle"}:

@@ -29,7 +29,9 @@ def _holds(whole: Found, part: Found) -> bool:
 
 def _before(earlier: Sequence[Found], part: Found) -> Found | None:
     if part.group.of_the:
-        return next((f for f in reversed(earlier) if part.sentence - REACH <= f.sentence and _same_people(f, part)), None)
+        return next(
+            (f for f in reversed(earlier) if part.sentence - REACH <= f.sentence and _same_people(f, part)), None
+        )
     if part.group.of_them:
         near = [
             f

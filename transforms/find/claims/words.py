@@ -88,7 +88,7 @@ def words_of(language: str | None) -> Words | None:
     people = _read_yaml(folder, "people.yaml")
     verbs, states = _verbs(read_rows(code, "verbs.csv")), list(read_rows(code, "states.csv"))
     nouns, tolls = _nouns(read_rows(code, "nouns.csv")), list(read_rows(code, "tolls.csv"))
-    singular = {one: many for one, many in _plurals(people)}
+    singular = dict(_plurals(people))
     lists = {name: frozenset(value) for name, value in grammar.items() if isinstance(value, list)}
     lists["not_people"] = frozenset(people["not_people"])
     lists["not_demonyms"] = frozenset(people["not_demonyms"])

@@ -1,0 +1,140 @@
+"""Where a claim happened: the place that its clause names, else the one its story is about.
+
+In: claims, mentions with ids, statements. Out: the claims with `place` and `place_entity_id`; both None in doubt.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from transforms.find.claims import Claim
+from transforms.find.mentions import Mention
+from transforms.find.sentences import Sentence, sentence_at
+from transforms.find.statements.statement import Statement
+
+Words = Mapping[str, frozenset[str]]
+PLACES = ("LOC", "FAC")
+PERIOD = "period"
+FROM_AFAR = 2
+"""Sentences around a claim whose place it may share."""
+_LOOK_BACK = 90
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A place something is said to happen in: where its preposition begins, and the mention."""
+
+    start: int
+    mention: Mention
+
+
+def set_places(
+    text: str,
+    claims: Sequence[Claim],
+    mentions: Sequence[Mention],
+    statements: Sequence[Statement],
+    sentences: Sequence[Sentence],
+    words: Words,
+) -> list[Claim]:
+    """The claims with their places."""
+    speakers = [(s.speaker_start, s.speaker_end) for s in statements if s.speaker_start is not None]
+    scenes = [scene for mention in mentions if (scene := _scene(text, mention, speakers, words)) is not None]
+    by_sentence: dict[int, list[_Scene]] = {}
+    for scene in scenes:
+        sentence = sentence_at(sentences, scene.mention.start)
+        if sentence is not None:
+            by_sentence.setdefault(sentence.start, []).append(scene)
+    lead = _lead(sentences, by_sentence, mentions)
+    return [_placed(text, claim, sentences, by_sentence, lead, words) for claim in claims]
+
+
+def _scene(
+    text: str, mention: Mention, speakers: Sequence[tuple[int | None, int | None]], words: Words
+) -> _Scene | None:
+    """A mention of a place behind a preposition, unless it tells where somebody spoke or what they head."""
+    if mention.label not in PLACES or (mention.entity_id is None and mention.label != "LOC"):
+        return None
+    if any(start is not None and end is not None and start <= mention.start < end for start, end in speakers):
+        return None
+    before = list(_WORD.finditer(text, max(0, mention.start - _LOOK_BACK), mention.start))
+    place = len(before) - 1
+    while place >= 0 and before[place].group().lower() in words["place_between"]:
+        place -= 1
+    if place < 0 or before[place].group().lower() not in words["place_before"]:
+        if not (place + 1 < len(before) and before[place + 1].group().lower() in words["place_before"]):
+            return None
+        place += 1
+    said = place > 0 and before[place - 1].group().lower() in words["said"]
+    only_of = before[place].group().lower() == "of" and place == len(before) - 1
+    return None if said or only_of else _Scene(before[place].start(), mention)
+
+
+def _lead(
+    sentences: Sequence[Sentence],
+    by_sentence: Mapping[int, Sequence[_Scene]],
+    mentions: Sequence[Mention],
+) -> Mention | None:
+    """The place of the first sentence that is no heading: the first behind a preposition, else its dateline."""
+    for sentence in sentences:
+        if sentence.kind == "heading":
+            continue
+        scenes = by_sentence.get(sentence.start, ())
+        if scenes:
+            return scenes[0].mention
+        named = [m for m in mentions if m.label == "LOC" and sentence.start <= m.start < sentence.end]
+        dateline = [m for m in named if m.start == sentence.start and m.text.isupper()]
+        return dateline[0] if len(named) == 1 and dateline else None
+    return None
+
+
+def _placed(
+    text: str,
+    claim: Claim,
+    sentences: Sequence[Sentence],
+    by_sentence: Mapping[int, Sequence[_Scene]],
+    lead: Mention | None,
+    words: Words,
+) -> Claim:
+    sentence = sentence_at(sentences, claim.start)
+    if sentence is None:
+        return claim
+    scenes = by_sentence.get(sentence.start, ())
+    mention = _nearest(text, claim, scenes, words) if scenes else None
+    if mention is None and not scenes and claim.tally != PERIOD:
+        mention = _around(sentence, sentences, by_sentence) or lead
+    if mention is None:
+        return claim
+    return replace(claim, place=mention.name or mention.text, place_entity_id=mention.entity_id)
+
+
+def _nearest(text: str, claim: Claim, scenes: Sequence[_Scene], words: Words) -> Mention | None:
+    """The first place behind the claim in its clause, else the last one before it."""
+    after = [s for s in scenes if s.start >= claim.end]
+    if after and not _parted(text[claim.end : after[0].start], words):
+        return after[0].mention
+    before = [s for s in scenes if s.start < claim.start]
+    if before:
+        # "in Djibo, in the north of Burkina Faso, killing 40": the first of a row is the nearest to the event.
+        last = len(before) - 1
+        while last > 0 and before[last].start - before[last - 1].mention.end < 40:
+            last -= 1
+        return before[last].mention
+    return after[0].mention if len(after) == 1 else None
+
+
+def _parted(between: str, words: Words) -> bool:
+    """Whether another clause begins between a claim and a place."""
+    return any(word.lower() in words["clause"] for word in _WORD.findall(between))
+
+
+def _around(
+    sentence: Sentence, sentences: Sequence[Sentence], by_sentence: Mapping[int, Sequence[_Scene]]
+) -> Mention | None:
+    """The place of the sentences just before, when they name only one."""
+    number = next((n for n, other in enumerate(sentences) if other.start == sentence.start), 0)
+    near = [
+        s.mention for other in sentences[max(0, number - FROM_AFAR) : number] for s in by_sentence.get(other.start, ())
+    ]
+    ids = {mention.entity_id or mention.text for mention in near}
+    return near[0] if len(ids) == 1 else None

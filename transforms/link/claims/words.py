@@ -1,0 +1,20 @@
+"""The words of one language that tie a claim to its place and its source: a language comes in, its lists go out."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+@cache
+def words_of(language: str | None) -> Mapping[str, frozenset[str]]:
+    """The lists of a language, ISO 639-1; all empty when it has no folder."""
+    code = (language or "").lower().split("-")[0].split("_")[0]
+    folder = files(__package__) / code
+    known = code.isalpha() and folder.is_dir()
+    lists = yaml.safe_load((folder / "grammar.yaml").read_text(encoding="utf-8")) if known else {}
+    return {name: frozenset(lists.get(name, ())) for name in NAMES}
+
+
+NAMES = ("place_before", "place_between", "report", "counts", "said", "speakers", "speaker_between", "clause")
