@@ -3,22 +3,17 @@
 `config/entities/README.md` explains the columns with examples.
 """
 
-import csv
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
-from flows.problem import Problem
+from flows.entities.own_files import COLUMNS, Line, OwnEntitiesError, lines_of, own_entities_digest, own_files
 from transforms.link.directory import OwnEntity, identify, packaged_directory
 from transforms.link.directory.forms import key_of
 from transforms.tables import LABELS
 
-COLUMNS = (
-    *("entity_id", "name", "label", "aliases", "wikidata_id", "geonames_id", "country_code", "kind", "same_as", "when"),
-)
+__all__ = ["COLUMNS", "OwnEntitiesError", "own_entities_digest", "read_own_entities"]
 
 _ID = (r"[a-z][a-z0-9_]*:\S+", 'an id; write e.g. "org:harbour-watch", or leave it out')
 _FORMS = {
@@ -29,21 +24,6 @@ _FORMS = {
     "geonames_id": (r"[1-9][0-9]{0,17}", "a GeoNames number; write e.g. 170063"),
     "country_code": (r"[A-Z]{2}", "a country; write the two letters of ISO 3166-1 in capitals, e.g. SY"),
 }
-
-
-class OwnEntitiesError(Problem):
-    """The user's entities cannot be used; the message names file, line and cure, a line for each problem."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row as it stands in its file."""
-
-    where: str
-    cells: dict[str, str]
-
-    def parts(self, column: str) -> tuple[str, ...]:
-        return tuple(part.strip() for part in self.cells.get(column, "").split("|") if part.strip())
 
 
 @dataclass(slots=True)
@@ -62,7 +42,7 @@ def read_own_entities(folder: Path) -> tuple[OwnEntity, ...]:
     reading = _Reading()
     for file in own_files(folder):
         try:
-            for line in _lines(file):
+            for line in lines_of(file):
                 _read_line(line, reading)
         except OwnEntitiesError as error:
             reading.problems.append(str(error))
@@ -73,79 +53,11 @@ def read_own_entities(folder: Path) -> tuple[OwnEntity, ...]:
     return tuple(row for _, row in reading.rows)
 
 
-def own_files(folder: Path) -> list[Path]:
-    """The files of the folder, in order."""
-    return sorted(file for file in folder.glob("*.csv") if file.is_file())
-
-
-def own_entities_digest(folder: Path) -> str:
-    """12 hex digits over names and content of the files, for the rules version; empty when there are none."""
-    files = own_files(folder)
-    digest = sha256()
-    for file in files:
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise OwnEntitiesError(_unreadable(file, error)) from None
-        digest.update(f"{file.name}\n{len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()[:12] if files else ""
-
-
-def _lines(file: Path) -> Iterator[_Line]:
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise OwnEntitiesError(_unreadable(file, error)) from None
-    except UnicodeDecodeError:
-        raise OwnEntitiesError(f"{file}: not UTF-8; save it as CSV UTF-8") from None
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-        _check_header(file, header)
-        start = reader.line_num + 1
-        for cells in reader:
-            where, start = f"{file} line {start}", reader.line_num + 1
-            if any(cell.strip() for cell in cells):
-                yield _Line(where, _by_column(where, header, cells))
-    except csv.Error as error:
-        raise OwnEntitiesError(
-            f"{file} line {reader.line_num}: not valid CSV ({error}); put a cell with commas or quotes in quotes"
-        ) from None
-
-
-def _unreadable(file: Path, error: OSError) -> str:
-    return f"{file}: cannot be read ({error.strerror})"
-
-
-def _check_header(file: Path, header: Sequence[str]) -> None:
-    where = f"{file} line 1"
-    if len(header) == 1 and re.search(r"[;\t]", header[0]):
-        raise OwnEntitiesError(f'{where}: the columns are not divided by commas; save it as CSV with "," between cells')
-    for number, column in enumerate(header):
-        if column not in COLUMNS:
-            similar = difflib.get_close_matches(column, COLUMNS, 1)
-            cure = f"did you mean {similar[0]}?" if similar else f"columns are {', '.join(COLUMNS)}"
-            raise OwnEntitiesError(f'{where}: "{column}" is not a column; {cure}')
-        if column in header[:number]:
-            raise OwnEntitiesError(f"{where}: {column} stands there twice; keep one")
-    if "name" not in header:
-        raise OwnEntitiesError(f"{where}: there is no column name; add it, the other columns are optional")
-
-
-def _by_column(where: str, header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    if len(cells) > len(header):
-        raise OwnEntitiesError(
-            f"{where}: {len(cells)} cells for {len(header)} columns; put a name with a comma in quotes"
-        )
-    return {column: cell.strip() for column, cell in zip(header, cells, strict=False)}
-
-
-def _read_line(line: _Line, reading: _Reading) -> None:
+def _read_line(line: Line, reading: _Reading) -> None:
     problems = [
         f'{line.where}: {column} "{value}" is not {cure}'
         for column, (pattern, cure) in _FORMS.items()
-        if (value := line.cells.get(column, "")) and not re.fullmatch(pattern, value, re.ASCII)
+        if (value := line.cells[column]) and not re.fullmatch(pattern, value, re.ASCII)
     ]
     forms = (line.cells["name"], *line.parts("aliases"))
     problems += [
@@ -158,12 +70,12 @@ def _read_line(line: _Line, reading: _Reading) -> None:
     reading.problems += problems
 
 
-def _add(line: _Line, reading: _Reading) -> list[str]:
+def _add(line: Line, reading: _Reading) -> list[str]:
     """Add the row; a problem when it does not say which entity it is about."""
     cells = line.cells
-    name, label, same_as = cells["name"], cells.get("label", ""), cells.get("same_as", "")
+    name, label, same_as = cells["name"], cells["label"], cells["same_as"]
     when = line.parts("when")
-    ids = (cells["entity_id"],) if cells.get("entity_id") else _ids(name, label, same_as, when)
+    ids = (cells["entity_id"],) if cells["entity_id"] else _ids(name, label, same_as, when)
     if not ids:
         return [f'{line.where}: "{name}" is new and has no label; write ORG, PER or another one, or an entity_id']
     if len(ids) > 1:
@@ -173,10 +85,10 @@ def _add(line: _Line, reading: _Reading) -> list[str]:
         name=name,
         label=label,
         aliases=line.parts("aliases"),
-        wikidata_id=cells.get("wikidata_id") or None,
-        geonames_id=int(cells["geonames_id"]) if cells.get("geonames_id") else None,
-        country_code=cells.get("country_code") or None,
-        kind=cells.get("kind", ""),
+        wikidata_id=cells["wikidata_id"] or None,
+        geonames_id=int(cells["geonames_id"]) if cells["geonames_id"] else None,
+        country_code=cells["country_code"] or None,
+        kind=cells["kind"],
         same_as=same_as,
         when=when,
     )

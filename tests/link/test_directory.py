@@ -43,6 +43,7 @@ def found(name: str, label: str | None = None, directory: Directory | None = Non
         ("Médicos Sin Fronteras", "org:doctors-without-borders"),
         ("Fondo Monetario Internacional", "org:international-monetary-fund"),
         ("Estado Islámico", "org:islamic-state"),
+        ("talibanes", "org:taliban"),
         # Arabic in Latin letters
         ("al-Marsad al-Suri li-Huquq al-Insan", "org:syrian-observatory-for-human-rights"),
         ("Jabhat al-Nusra", "org:al-nusra-front"),
@@ -110,7 +111,14 @@ def test_another_transliteration_is_found_by_its_sound(name: str, entity_ids: li
 
 OWN = (
     OwnEntity(
-        "org:harbour-watch", "Harbour Watch", "ORG", ("HW", "Observatorio del Puerto"), "Q1", None, "PT", "monitor"
+        "org:harbour-watch",
+        "Harbour Watch",
+        "ORG",
+        ("HW", "Observatorio del Puerto", "harbour watchers"),
+        "Q1",
+        None,
+        "PT",
+        "monitor",
     ),
     OwnEntity("org:rapid-support-forces", "RSF"),
     OwnEntity("per:rami-abdulrahman", "Rami Abdulrahman", same_as="per:rami-abdel-rahman"),
@@ -126,7 +134,10 @@ OURS = packaged_directory().with_own(OWN)
 def test_an_own_entity_is_found_like_any_other() -> None:
     assert found("harbour watch".title(), directory=OURS) == ["org:harbour-watch"]
     assert found("HW", directory=OURS) == ["org:harbour-watch"]
-    assert found("hw", directory=OURS) == []
+    assert (
+        found("harbour watchers", directory=OURS) == found("Harbour Watchers", directory=OURS) == ["org:harbour-watch"]
+    )
+    assert found("hw", directory=OURS) == found("harbour watch", directory=OURS) == []
     known = OURS.by_id("org:harbour-watch")
     assert known is not None
     assert (known.wikidata_id, known.country_code, known.kind) == ("Q1", "PT", "monitor")

@@ -25,6 +25,16 @@ def key_of(form: str, is_acronym: bool = False) -> str:
     return _folded_key(form)
 
 
+def keys_to_keep(form: str, is_acronym: bool = False) -> tuple[str, ...]:
+    """All keys of a form: one in small letters also counts as it is written, as stories write it so.
+
+    >>> keys_to_keep("talibanes"), keys_to_keep("Taliban")
+    (('talibanes', '=talibanes'), ('taliban',))
+    """
+    keys = (key_of(form, is_acronym), _written_key(form) if form.islower() else "")
+    return tuple(key for key in dict.fromkeys(keys) if key)
+
+
 def keys_of(written: str) -> tuple[str, ...]:
     """The keys under which to seek a name as a story writes it, the strictest first; small letters are no name's.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from transforms.link.directory.forms import key_of, keys_of
+from transforms.link.directory.forms import keys_of, keys_to_keep
 from transforms.link.directory.known import Known, geonames_id_of, label_of
 from transforms.link.directory.own import Decisions, OwnEntity, Split
 
@@ -99,8 +99,9 @@ def _claims(by_key: Index, rows: Sequence[OwnEntity]) -> dict[str, list[OwnEntit
     claims: dict[str, list[OwnEntity]] = {}
     for row in rows:
         forms = (row.name, *row.aliases)
-        keys = [key for form in forms for key in (key_of(form), *(key for key in keys_of(form) if key in by_key))]
+        keys = (
+            key for form in forms for key in (*keys_to_keep(form), *(key for key in keys_of(form) if key in by_key))
+        )
         for key in unique(keys):
-            if key:
-                claims.setdefault(key, []).append(row)
+            claims.setdefault(key, []).append(row)
     return claims

@@ -11,7 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from transforms.link.directory.directory import Directory
-from transforms.link.directory.forms import key_of, keys_of
+from transforms.link.directory.forms import keys_of, keys_to_keep
 from transforms.link.directory.known import Known, entity_id_of
 from transforms.link.directory.merging import Entities, unique
 
@@ -77,7 +77,7 @@ def _known(row: Row) -> Known:
 
 
 def _keys(row: Row) -> list[str]:
-    return [key_of(form, is_acronym) for form, is_acronym in forms_of(row)]
+    return [key for form, is_acronym in forms_of(row) for key in keys_to_keep(form, is_acronym)]
 
 
 def _parts(row: Row, column: str) -> list[str]:
