@@ -4,13 +4,14 @@
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transforms.find.mentions import Mention
 from transforms.link.countries import country_by_name
 from transforms.link.names.body_name import body_name, initials, may_stand_for
-from transforms.link.names.words import heads, introductions
+from transforms.link.names.words import heads, introductions, small_words
 
 ACRONYM = "acronym"
 """Rule of an acronym that its introduction showed."""
@@ -19,7 +20,9 @@ _ACRONYM = re.compile(r"[\"“'‘]?((?:[A-Z]\.){2,6}|[A-Z][A-Za-z0-9&-]{1,9})(?
 _BEFORE = re.compile(r"(?<![\w.])((?:[A-Z]\.){2,6}|[A-Z][A-Za-z0-9&-]{1,9})\s\((?:the\s)?$")
 _BODIES = frozenset({"ORG", "PER", "NORP", "FAC", "EVENT", "PRODUCT", "WORK", "LAW", "LOC"})
 _SHORTEST_FOREIGN = 3  # letters of an acronym in another language: "Doctors Without Borders (MSF)"
-_WORD = re.compile(r"[A-Za-z-]+\s+(?=$)")
+_PARENTHESIS = re.compile(r"(?<=\w)\s?\(([A-Z]{3,8})[);,]")
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_LONGEST = 120  # letters of a name
 
 
 def find_acronyms(text: str, mentions: Sequence[Mention]) -> tuple[list[Mention], dict[str, str]]:
@@ -27,7 +30,7 @@ def find_acronyms(text: str, mentions: Sequence[Mention]) -> tuple[list[Mention]
 
     A name that has an acronym, after a noun such as "group", is a body whatever the model thought.
     """
-    found = list(mentions)
+    found = _with_spelled_out(text, mentions)
     meanings: dict[str, str] = {}
     for number, mention in enumerate(mentions):
         if mention.label not in _BODIES or (mention.label == "LOC" and mention.entity_id) or " " not in mention.text:
@@ -42,6 +45,38 @@ def find_acronyms(text: str, mentions: Sequence[Mention]) -> tuple[list[Mention]
         meanings[acronym] = mention.text
     labels = {mention.text: mention.label for mention in found if mention.text in meanings.values()}
     return _with_missed(text, found, {acronym: labels.get(name, "ORG") for acronym, name in meanings.items()}), meanings
+
+
+def _with_spelled_out(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, and names that nobody saw whose initials are the acronym in parentheses after them."""
+    added = [mention for found in _PARENTHESIS.finditer(text) if (mention := _spelled_out(text, found))]
+    ends = {mention.end: mention for mention in mentions if " " in mention.text}
+    added = [each for each in added if each.end not in ends or ends[each.end].start > each.start]
+    if not added:
+        return list(mentions)
+    starts = sorted((each.start, each.end) for each in added)
+    kept = [each for each in mentions if each.entity_id is not None or not _is_inside(each, starts)]
+    return sorted([*kept, *added], key=lambda mention: (mention.start, mention.end, mention.label))
+
+
+def _spelled_out(text: str, acronym: re.Match[str]) -> Mention | None:
+    """The words before an acronym in parentheses that it is made of."""
+    if acronym[1] in country_by_name():
+        return None
+    end = acronym.start()
+    words = list(_WORDS.finditer(text, max(0, end - _LONGEST), end))
+    for word in reversed(words[-2 * len(acronym[1]) :]):
+        start = word.start()
+        if word[0][0].isupper() and acronym[1] in initials(text[start:end]) and "\n" not in text[start:end]:
+            named = all(each[0][0].isupper() or each[0] in small_words() for each in words if each.start() >= start)
+            head = body_name(text[start:end]).head
+            return Mention(start, end, text[start:end], head.label, rule=ACRONYM) if named and head else None
+    return None
+
+
+def _is_inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, (mention.start, len(mention.text) + mention.start)) - 1
+    return any(start <= mention.start and mention.end <= end for start, end in spans[max(0, at) : at + 2])
 
 
 def _introduced(text: str, mention: Mention) -> str | None:

@@ -2,16 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from transforms.link.folding import fold_name
 from transforms.link.names.words import (
     Head,
     branch_words,
+    common_words,
     company_forms,
     heads,
     national_words,
     same_words,
+    sectors,
     small_words,
 )
 
@@ -100,12 +102,18 @@ def short_names(name: BodyName) -> list[tuple[str, ...]]:
     bodies leave out their head noun only.
     """
     words = name.words
-    sizes = range(1, len(words)) if name.is_company else range(len(words) - 1, len(words)) if name.head else range(0)
+    whole = is_company(name)
+    sizes = range(1, len(words)) if whole else range(len(words) - 1, len(words)) if name.head else range(0)
     short = [words[:size] for size in sizes if size and not branch_words().intersection(words[size:])]
     lead = next((at for at, word in enumerate(words) if len(word) > 1), 0)
-    if lead and name.is_company:  # "Hutton" of "E. F. Hutton"
+    if lead and whole:  # "Hutton" of "E. F. Hutton"
         short += [words[lead:size] for size in range(lead + 1, len(words) + 1)]
     return [form for form in short if can_call(form)]
+
+
+def is_company(name: BodyName) -> bool:
+    """Whether the name says that it is a company's: by its legal form, or as "Airlines" does."""
+    return name.is_company or (len(name.words) > 1 and name.words[-1] in sectors())
 
 
 def can_call(form: tuple[str, ...]) -> bool:
@@ -113,7 +121,12 @@ def can_call(form: tuple[str, ...]) -> bool:
     plain = [
         word for word in form if word not in small_words() and word not in heads() and word not in national_words()
     ]
-    return any(len(word) > 1 for word in plain)
+    return len(plain) > 1 or any(len(word) > 1 and word not in _common() for word in plain)
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(map(fold_name, common_words()))
 
 
 def is_national(name: BodyName) -> bool:

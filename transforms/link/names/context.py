@@ -1,5 +1,6 @@
 """What the stages of naming share about one story: a text, its mentions and the directory come in."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from transforms.link.directory import Directory
 from transforms.link.names.person_name import person_name
 
 _ENDS = frozenset('.!?:\n"“”')
+_SMALL = re.compile(r"(?<!\w)[a-z]+")
 _NEAR = 6  # letters between a country and the body it stands before: "Syria's "
 
 
@@ -27,6 +29,11 @@ class Context:
         """The last words of all full names of persons, folded."""
         names = (person_name(mention.text) for mention in self.mentions if mention.label == "PER")
         return frozenset(name.words[-1] for name in names if name.is_full and len(name.words) > 1)
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words of the text without a capital."""
+        return frozenset(_SMALL.findall(self.text))
 
     @cached_property
     def countries(self) -> Counter[str]:

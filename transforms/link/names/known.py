@@ -41,7 +41,7 @@ def first_words_of(directory: Directory) -> frozenset[str]:
     """The folded first words of all forms in the directory, so that most words of a story need no look-up."""
     return frozenset(
         folded.partition(" ")[0]
-        for known in directory  # type: ignore[attr-defined]
+        for known in directory
         for form in (known.name, *known.aliases)
         if (folded := fold_name(form.removeprefix("The ").removeprefix("the ")))
     )
@@ -85,6 +85,8 @@ def _linked(context: Context, mention: Mention) -> Mention:
             return mention
     if known is None or (mention.label == "NORP" and known.label not in {"ORG", "NORP"}):
         return mention
+    if mention.label == "NORP" and known.name.casefold().endswith(f" {mention.text.casefold()}"):
+        return mention  # "Hindu" is not the newspaper called The Hindu
     return _with(mention, known)
 
 

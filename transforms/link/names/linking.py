@@ -8,6 +8,7 @@ from transforms.link.directory import Directory, entity_id_of
 from transforms.link.folding import fold_name
 from transforms.link.names.acronyms import find_acronyms
 from transforms.link.names.bodies import link_bodies
+from transforms.link.names.call_names import find_call_names
 from transforms.link.names.context import Context
 from transforms.link.names.known import first_words_of, link_known
 from transforms.link.names.laws import find_laws, link_laws
@@ -30,6 +31,7 @@ def link_names(text: str, mentions: Sequence[Mention], directory: Directory) -> 
     context = Context(text, found, directory.for_story(text))
     found = link_known(context, found, first_words)
     found, meanings = find_acronyms(text, found)
+    found = find_call_names(context, found)
     found = link_bodies(context, found, meanings)
     found = link_people(context, found)
     found = link_laws(context, found)

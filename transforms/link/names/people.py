@@ -51,10 +51,9 @@ def link_people(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
     people = _people(context, mentions, full)
     linked = list(mentions)
     for person in people:
-        entity_id, name = _identity(context, person)
-        person.entity_id, person.known_name = entity_id, name
+        person.entity_id, person.known_name = _identity(context, person)
         for number in person.numbers:
-            linked[number] = replace(mentions[number], entity_id=entity_id, name=name)
+            linked[number] = replace(mentions[number], entity_id=person.entity_id, name=person.known_name)
     by_word = _by_word(people)
     for number, name in names.items():
         if not name.is_full and name.words:

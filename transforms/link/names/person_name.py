@@ -57,8 +57,8 @@ def person_name(text: str) -> PersonName:
         return PersonName(text, (), False, titles=said)
     written = plain[spans[0][0] : spans[-1][1]].strip(" ,;")
     folded = [word for start, end in spans for word in _folded(plain[start:end], is_last=end == spans[-1][1])]
-    words = tuple(word for word in folded if word not in particles()) or tuple(folded)
-    is_full = len(words) > 1 or (len(folded) > 1 and particles().get(folded[0]) == "father")
+    words = tuple(word for word in folded if particles().get(word) in {None, "servant"}) or tuple(folded)
+    is_full = _is_full([plain[start:end] for start, end in spans], folded)
     return PersonName(written, words, is_full, suffix, fold_name(found[1]) if found else "", said)
 
 
@@ -141,6 +141,13 @@ def _suffix(word: str) -> str | None:
     key = word.strip(".,").replace(".", "").lower()
     is_distinct = suffixes().get(key) if word[:1].isupper() else None
     return None if is_distinct is None else key if is_distinct else ""
+
+
+def _is_full(pieces: list[str], folded: list[str]) -> bool:
+    """Whether it is more than a last name: not "Webb-Jones", "van Gogh" or "Abdel Rahman", but "Abu Mazen"."""
+    kinds = [particles().get(fold_name(piece)) for piece in pieces]
+    named = sum(kind is None for kind in kinds)
+    return named > 1 or (len(folded) > 1 and kinds[0] == "father")
 
 
 def _folded(word: str, *, is_last: bool) -> list[str]:

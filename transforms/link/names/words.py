@@ -147,3 +147,27 @@ def introductions() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None]
         (row["rule"], re.compile(row["between"]), re.compile(row["after"]) if row["after"] else None)
         for row in read_rows("introductions.csv")
     )
+
+
+@cache
+def sectors() -> frozenset[str]:
+    """Last words of companies' names, folded: "Airlines"."""
+    return frozenset(fold_name(row["word"]) for row in read_rows("sectors.csv"))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words that do not call a company by themselves: "First"."""
+    return frozenset(row["word"] for row in read_rows("common_words.csv"))
+
+
+@cache
+def company_context() -> frozenset[str]:
+    """Words that follow a company's name."""
+    return frozenset(row["word"] for row in read_rows("company_context.csv"))
+
+
+@cache
+def not_people() -> frozenset[str]:
+    """Last names that are first of all something else: "May"."""
+    return frozenset(row["word"] for row in read_rows("not_people.csv"))
