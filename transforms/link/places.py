@@ -10,7 +10,7 @@ from transforms.link.countries import country_by_demonym
 from transforms.link.folding import fold_name
 from transforms.link.gazetteer import Gazetteer
 from transforms.link.missed import CIVIC_NAME
-from transforms.link.place import REGION, TOWN, Place
+from transforms.link.place import COUNTRY, DISTRICT, REGION, TOWN, Place
 from transforms.link.recognition import recognise_places
 from transforms.link.resolution import Choice, Name, resolve
 from transforms.link.wording import (
@@ -22,7 +22,7 @@ from transforms.link.wording import (
     is_listed,
     places_of_abbreviation,
 )
-from transforms.link.words import news_places, word_after, word_before
+from transforms.link.words import areas, news_places, word_after, word_before
 
 LEAST_SCORE = 0.35
 """Below this a place stays without an id: a null rather than a guess."""
@@ -30,6 +30,8 @@ LEAST_SCORE = 0.35
 # "Harvard" in "Harvard University" is the town of that name only in a story about that part of the world.
 _LEAST_COMPANY = 0.3
 _MOST_WEIGHT = 3.0
+_LEVELS_OF = {"region": (COUNTRY, REGION, DISTRICT), "town": (TOWN,), "part": (COUNTRY, REGION, DISTRICT, TOWN)}
+_SHORTEST_SHOUTED = 4  # letters of a town in capitals: "YORK"
 _PEOPLE_SCORE = 0.95  # what a demonym says of its country; "American" and "Indian" are not always of one
 
 
@@ -102,24 +104,36 @@ def _wanted_level(text: str, mention: Mention) -> int | None:
 
 
 def _new_name(text: str, mention: Mention, wants: int | None, gazetteer: Gazetteer) -> Name:
-    name, usual = mention.text, news_places().get(mention.text)
-    is_short = name.isupper() or name.endswith(".") or text.startswith(".", mention.end)
-    candidates = places_of_abbreviation(name, gazetteer) if is_short else ()
-    candidates = candidates or gazetteer.lookup(name) or _without_feature_word(name, gazetteer)
+    name, usual, is_landform = mention.text, news_places().get(mention.text), mention.rule == "model:LOC"
+    if name.islower() or (
+        name in areas() and wants is None and not container_after(text, mention.end, gazetteer).places
+    ):
+        return Name(())
+    candidates = _candidates(text, mention, gazetteer)
     if candidates:
-        return Name(candidates, wants=wants, usual_country=usual)
+        return Name(candidates, wants=wants, usual_country=usual, is_landform=is_landform)
     return Name(gazetteer.lookup_loosely(name), wants=wants, usual_country=usual, needs_context=True)
 
 
+def _candidates(text: str, mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    name = mention.text
+    is_acronym = name.isupper() and len(name) < _SHORTEST_SHOUTED
+    if name.isupper() or name.endswith(".") or text.startswith(".", mention.end):
+        regions = places_of_abbreviation(name, gazetteer)
+        if regions or is_acronym:  # "UN" is no town, but "UK" a country
+            return regions or tuple(place for place in gazetteer.lookup(name) if place.level <= COUNTRY)
+    return gazetteer.lookup(name) or _without_feature_word(name, gazetteer)
+
+
 def _without_feature_word(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """Candidates for "Aleppo province" and "City of Aleppo"; the feature word chooses among them."""
+    """Candidates for "Aleppo province" and "City of Aleppo", where the feature word chooses, and "Northern Aleppo"."""
     last = name.rfind(" ")
     if last > 0 and word_after("region").fullmatch(name, last):
         return tuple(place for place in gazetteer.lookup(name[:last]) if place.level != TOWN)
-    for means, is_town in (("region", False), ("town", True)):
-        for space in re.finditer(r"\s", name[:40]):
+    for space in re.finditer(r"\s", name[:40]):
+        for means, levels in _LEVELS_OF.items():
             if word_before(means).fullmatch(name, 0, space.end()):
-                return tuple(p for p in gazetteer.lookup(name[space.end() :]) if (p.level == TOWN) == is_town)
+                return tuple(place for place in gazetteer.lookup(name[space.end() :]) if place.level in levels)
     return ()
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from transforms.link.certainty import Evidence, certainty, is_credible
 from transforms.link.place import CONTINENT, COUNTRY, DISTRICT, REGION, TOWN, Place
 
 Floats = npt.NDArray[np.float64]
@@ -45,7 +46,8 @@ class Name:
     """One name of a story. `weight` is how much it tells about the rest: how often it stands there, dateline double.
 
     `wants` is REGION or TOWN when the words about it say so; `containers` are the places named right after its comma,
-    `usual_country` the one that the news means by it.
+    `usual_country` the one that the news means by it. `needs_context` says that the candidates only sound like it,
+    `is_landform` that it reads like a river, a mountain or another part of the earth.
     """
 
     candidates: tuple[Place, ...]
@@ -54,6 +56,7 @@ class Name:
     containers: set[Place] = field(default_factory=set)
     usual_country: str | None = None
     needs_context: bool = False
+    is_landform: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class _Story:
 
     def __init__(self, names: Sequence[Name], countries: Mapping[str, float], home: str | None) -> None:
         self.names = names
-        self.countries = countries
+        self.home = home
         places = [place for name in names for place in name.candidates]
         self.base = np.array([_prior(place, name, home) for name in names for place in name.candidates])
         self.ends = np.cumsum([0, *(len(name.candidates) for name in names)])
@@ -171,14 +174,32 @@ class _Story:
         start, end = self.ends[number], self.ends[number + 1]
         if end == start:
             return None
-        best = int(start + chances[start:end].argmax())
-        place = self.names[number].candidates[best - start]
-        if self.names[number].needs_context and not self.demonyms[best] + self.same_country[best] @ chances:
-            return None
+        name, best = self.names[number], int(start + chances[start:end].argmax())
+        place = name.candidates[best - start]
         # A town and the region about it are no two answers.
         same = _distances(self.points[start:end], self.points[best : best + 1])[:, 0] < _SAME_PLACE_KM
         same[best - start] = True
-        return Choice(place, round(float(chances[start:end][same].sum()), 3), float(self.near[best] @ chances))
+        evidence = Evidence(
+            margin=_margin(chances[start:end], best - start, same),
+            same_country=float(self.demonyms[best] + self.same_country[best] @ chances),
+            near=float(self.near[best] @ chances),
+            is_placed=self._is_placed(place, name),
+        )
+        if not is_credible(place, evidence, only_sounds_like=name.needs_context, is_landform=name.is_landform):
+            return None
+        return Choice(place, certainty(place, evidence), evidence.near)
+
+    def _is_placed(self, place: Place, name: Name) -> bool:
+        """Whether the words after the name, the publisher's country or the custom of the news put it there."""
+        return place.country_code in {self.home, name.usual_country} or any(
+            is_within(place, container) for container in name.containers
+        )
+
+
+def _margin(chances: Floats, best: int, same: npt.NDArray[np.bool_]) -> float:
+    """By how many factors of e the best candidate is likelier than the best of those elsewhere."""
+    rival = max(chances[~same], default=0.0)
+    return float(np.log(chances[best]) - np.log(max(rival, 1e-12)))
 
 
 def _code_number(code: str) -> int:

@@ -29,6 +29,12 @@ def not_places(after_preposition: bool = False) -> frozenset[str]:
 
 
 @cache
+def areas() -> frozenset[str]:
+    """Seas, parts of the world and points of the compass: places, but none of the towns that are called so."""
+    return frozenset(row["name"] for row in read_rows("areas.csv"))
+
+
+@cache
 def other_senses() -> Mapping[str, re.Pattern[str]]:
     """For a country's name that is also a common noun, the words near by that show the noun."""
     return MappingProxyType(
