@@ -32,7 +32,7 @@ def _people_before(sentence: Sentence, place: int) -> str | None:
         number = sentence.by_last.get(at + 1)
         if number is not None and sentence.groups[number].people and sentence.groups[number].who:
             return sentence.groups[number].who
-        if tokens.low[at] not in tokens.words["as_is_modifiers"] and is_head(tokens, at, False, frozenset()):
+        if tokens.low[at] not in tokens.words["as_is_modifiers"] and is_head(tokens, at, False):
             return tokens.low[at] if tokens.words.is_plural(tokens.low[at]) else tokens.raw[at]
     return None
 

@@ -16,6 +16,9 @@ def subjects(sentence: Sentence, chain: Chain, near: bool = False) -> list[Group
     for _ in range(LONGEST_GAP):
         number = sentence.by_last.get(place)
         if number is not None:
+            if (chain.relative or near) and sentence.groups[number].inner >= 0:
+                # "four of the 14 passengers who died": the relative clause is about the 14.
+                number = sentence.groups[number].inner
             group = sentence.groups[number]
             found = _with_left(sentence, number)
             if group.people is not False and _agrees(chain, found):

@@ -12,11 +12,13 @@ from transforms.find.dates import DateExpression
 
 PERIOD_DAYS = 27
 """A count over more days than this is a background count over a period, not one event."""
-SINCE_DAYS = 45
+SINCE_DAYS = 62
 """An event told "since" a day may go on this long: a siege, an outbreak."""
 Span = tuple[str | None, str | None]
 NEIGHBOURS = 2
 """Sentences on either side that are taken to tell the same event."""
+FAR = 6
+"""The same, in a story whose claims tell only one day."""
 EVENT, PERIOD = "event", "period"
 
 
@@ -75,12 +77,13 @@ def of_report(tokens: Tokens, place: int, after: int) -> bool:
         if not tokens.is_word(back) or word in tokens.words["subordinators"] or word in tokens.words.verbs:
             break
         back -= 1
+    opens = place - 1 < 0 or (tokens.at(place - 1) in tokens.words["date_openers"] and not tokens.is_word(place - 2))
     ahead = after + (tokens.at(after) == ",")
-    return any(
+    return opens and any(
         tokens.at(p) in tokens.words["say"]
         for p in range(ahead, ahead + 5)
-        if all(tokens.is_word(q) for q in range(ahead, p))
-    ) and not any(tokens.at(p) in tokens.words.verbs for p in range(ahead, ahead + 5))
+        if all(tokens.is_word(q) and tokens.at(q) not in tokens.words.verbs for q in range(ahead, p))
+    )
 
 
 def _span(tokens: Tokens, expression: DateExpression, published: date | None) -> Span:
@@ -116,7 +119,12 @@ def calendar_day(published: date | datetime | None) -> date | None:
 
 def _since(tokens: Tokens, expression: DateExpression) -> bool:
     place = tokens.first_at(expression.start)
-    return any(tokens.at(p) in tokens.words["since"] for p in (place - 2, place - 1, place))
+    for at in range(place, max(-1, place - 7), -1):
+        if tokens.at(at) in tokens.words["since"]:
+            return True
+        if at < place and (not tokens.is_word(at) or tokens.low[at] in tokens.words["breaks"]):
+            break
+    return False
 
 
 def _long(span: Span, since: bool) -> bool:
@@ -151,7 +159,9 @@ def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]]) -> None
         if found.parent is not None and found.parent.days[0] is not None:
             found.days = found.parent.days
             continue
-        near = {f.days for f in known if abs(f.sentence - found.sentence) <= NEIGHBOURS}
-        near = near or {span for number, span in told if found.sentence - NEIGHBOURS <= number <= found.sentence}
+        only = len({f.days for f in known if f.tally == EVENT}) == 1
+        reach = FAR if only else NEIGHBOURS
+        near = {f.days for f in known if abs(f.sentence - found.sentence) <= reach}
+        near = near or {span for number, span in told if found.sentence - 1 <= number <= found.sentence}
         if len(near) == 1:
             found.days = next(iter(near))

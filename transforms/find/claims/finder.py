@@ -28,6 +28,7 @@ from transforms.find.mentions import Mention
 from transforms.find.quantities import Quantity
 from transforms.find.sentences import Sentence as Stretch
 
+PEOPLE, PLACES = "NORP", ("LOC", "FAC")
 LONGEST_SENTENCE = 3_000
 """Characters of a sentence that is read: longer ones are tables and lists without full stops."""
 
@@ -57,13 +58,13 @@ def find_claims(
         return []
     today = calendar_day(published)
     context = frozenset({"disease"}) if _about_disease(text, words) else frozenset[str]()
-    peoples = [mention.end for mention in mentions if mention.label == "NORP"]
+    names = sorted((m for m in mentions if m.label in (PEOPLE, *PLACES)), key=lambda mention: mention.start)
     story: list[Found] = []
     told: list[tuple[int, Span]] = []
     for number in _candidates(text, sentences, words):
         stretch = sentences[number]
         own = _within(dates, stretch)
-        found = _read(text, stretch, _within(quantities, stretch), own, peoples, words, context, today)
+        found = _read(text, stretch, _within(quantities, stretch), own, _within(names, stretch), words, context, today)
         for claim in found:
             claim.sentence = number
         story += found
@@ -88,7 +89,19 @@ def _candidates(text: str, sentences: Sequence[Stretch], words: Words) -> list[i
     return found
 
 
-def _within[Row: (Quantity, DateExpression)](rows: Sequence[Row], stretch: Stretch) -> Sequence[Row]:
+def _mark_names(tokens: Tokens, mentions: Sequence[Mention]) -> None:
+    """Tell the tokens which of them are names of peoples and of places."""
+    people, places = set(), set[int]()
+    for mention in mentions:
+        first, last = tokens.first_at(mention.start), tokens.first_at(mention.end)
+        if mention.label == PEOPLE:
+            people.add(last - 1)
+        else:
+            places.update(range(first, last))
+    tokens.peoples, tokens.places = frozenset(people), frozenset(places - people)
+
+
+def _within[Row: (Quantity, DateExpression, Mention)](rows: Sequence[Row], stretch: Stretch) -> Sequence[Row]:
     low = bisect_left(rows, stretch.start, key=lambda row: row.start)
     return rows[low : bisect_left(rows, stretch.end, key=lambda row: row.start)]
 
@@ -98,7 +111,7 @@ def _read(
     stretch: Stretch,
     quantities: Sequence[Quantity],
     dates: Sequence[DateExpression],
-    peoples: Sequence[int],
+    mentions: Sequence[Mention],
     words: Words,
     context: frozenset[str],
     today: date | None,
@@ -106,9 +119,8 @@ def _read(
     tokens = tokens_of(text, stretch.start, stretch.end, words)
     if is_silent(tokens):
         return []
-    ends = set(peoples[bisect_left(peoples, stretch.start) : bisect_right(peoples, stretch.end)])
-    names = frozenset(place for place, end in enumerate(tokens.ends) if end in ends)
-    groups = groups_of(tokens, quantities, names)
+    _mark_names(tokens, mentions)
+    groups = groups_of(tokens, quantities)
     if not groups:
         return []
     sentence = Sentence(tokens, groups, context)

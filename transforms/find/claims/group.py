@@ -33,6 +33,7 @@ class Group:
     others: bool = False
     inner: int = -1
     of_the: bool = False
+    change: bool = False
     of_number: float | None = None
 
     @property

@@ -11,18 +11,19 @@ from transforms.find.claims.tokens import Tokens
 from transforms.find.quantities import Quantity
 
 COUNTS = "cardinal"
+ARTICLE = "article"
+"""The rule for the "a" of "three soldiers and a civilian", which is read here with its noun."""
 Numbers = dict[int, tuple[int, float | None]]
 """Where each number begins: where it ends, and its value."""
 
 
-def groups_of(tokens: Tokens, quantities: Sequence[Quantity], peoples: frozenset[int]) -> list[Group]:
+def groups_of(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Group]:
     """All counts of the sentence that may be counts of people."""
+    tokens.numbers = frozenset(tokens.first_at(q.start) for q in quantities)
     numbers = {tokens.first_at(q.start): (tokens.first_at(q.end), q.value) for q in quantities}
-    found = [
-        group for quantity in quantities if (group := _of_quantity(tokens, quantity, peoples, numbers)) is not None
-    ]
+    found = [group for quantity in quantities if (group := _of_quantity(tokens, quantity, numbers)) is not None]
     taken = {place for group in found for place in range(group.core, group.last)}
-    found += [group for group in _in_words(tokens, peoples) if group.core not in taken]
+    found += [group for group in _in_words(tokens) if group.core not in taken]
     found.sort(key=lambda group: (group.core, group.last))
     for number, group in enumerate(found[:-1]):
         # "three of the 12 miners": the first count reaches over the second.
@@ -31,16 +32,22 @@ def groups_of(tokens: Tokens, quantities: Sequence[Quantity], peoples: frozenset
     return found
 
 
-def _of_quantity(tokens: Tokens, quantity: Quantity, peoples: frozenset[int], numbers: Numbers) -> Group | None:
+def _of_quantity(tokens: Tokens, quantity: Quantity, numbers: Numbers) -> Group | None:
     core = tokens.first_at(quantity.start)
     after = tokens.first_at(quantity.end)
-    if quantity.kind != COUNTS or not core < after <= len(tokens) or tokens.starts[core] != quantity.start:
+    if (
+        quantity.kind != COUNTS
+        or quantity.rule == ARTICLE
+        or not core < after <= len(tokens)
+        or tokens.starts[core] != quantity.start
+    ):
         return None
     if tokens.ends[after - 1] != quantity.end:
         return None
     low, high = bounds(quantity)
     group = Group(core, core, after, quantity.start, quantity.end, low, high, quantity.comparator, quantity.rule)
-    _read(tokens, group, after, peoples, numbers)
+    group.change = quantity.change is not None
+    _read(tokens, group, after, numbers)
     group.first = _determined(tokens, core)
     return group
 
@@ -52,21 +59,19 @@ def bounds(quantity: Quantity) -> tuple[float | None, float | None]:
     return quantity.low, quantity.high
 
 
-def _read(tokens: Tokens, group: Group, at: int, peoples: frozenset[int], numbers: Numbers) -> None:
+def _read(tokens: Tokens, group: Group, at: int, numbers: Numbers) -> None:
     """Fill in whom a count counts."""
     words = tokens.words
     if tokens.at(at) in words["of"] or (tokens.at(at - 1) in words["of"] and tokens.at(at) in words["them"]):
         at += tokens.at(at) in words["of"]
-        if tokens.at(at) in words["them"] and not (
-            tokens.at(at) in words["those"] and _noun_follows(tokens, at, peoples)
-        ):
+        if tokens.at(at) in words["them"] and not (tokens.at(at) in words["those"] and _noun_follows(tokens, at)):
             _part(tokens, group, at)
             return
         group.of_the = tokens.at(at) in words["definite"]
         while tokens.at(at) in words["determiners"]:
             at += 1
         if tokens.at(at) in words["nominal_victims"] or (
-            at < len(tokens) and tokens.at(at) in words.nominal and not _noun_follows(tokens, at, peoples)
+            at < len(tokens) and tokens.at(at) in words.nominal and not _noun_follows(tokens, at)
         ):
             group.of_state = words.nominal.get(tokens.at(at), "killed")
             group.people, group.last, group.who = True, at + 1, None
@@ -78,9 +83,9 @@ def _read(tokens: Tokens, group: Group, at: int, peoples: frozenset[int], number
                 group.of_state, group.people, group.last = words.nominal[tokens.at(at)], True, at + 1
                 return
     one = group.low == group.high == 1 and at == tokens.first_at(group.end)
-    phrase = read_phrase(tokens, at, one, peoples)
+    phrase = read_phrase(tokens, at, one)
     if group.low == 1 and phrase.people is not True and phrase.noun is None:
-        phrase = read_phrase(tokens, at, group.low == 1 and group.comparator != "=", peoples)
+        phrase = read_phrase(tokens, at, group.low == 1 and group.comparator != "=")
     group.last, group.who, group.people = phrase.last, phrase.who, phrase.people
     group.noun, group.state, group.others = phrase.noun, phrase.state, phrase.others
     if group.of_number is not None and phrase.people is None and phrase.noun is None:
@@ -100,10 +105,10 @@ def _part(tokens: Tokens, group: Group, at: int) -> None:
     group.of_them = True
 
 
-def _noun_follows(tokens: Tokens, at: int, peoples: frozenset[int]) -> bool:
+def _noun_follows(tokens: Tokens, at: int) -> bool:
     """Whether a pronoun or state is followed by its noun: "those men", "the injured passengers"."""
     following = at + 1
-    return following < len(tokens) and is_head(tokens, following, False, peoples)
+    return following < len(tokens) and is_head(tokens, following, False)
 
 
 def _determined(tokens: Tokens, core: int) -> int:
@@ -116,20 +121,20 @@ def _determined(tokens: Tokens, core: int) -> int:
     return first
 
 
-def _in_words(tokens: Tokens, peoples: frozenset[int]) -> Iterator[Group]:
+def _in_words(tokens: Tokens) -> Iterator[Group]:
     words = tokens.words
     for place, word in enumerate(tokens.low):
         if word in words["article"]:
-            yield from _one(tokens, place, peoples)
+            yield from _one(tokens, place)
         elif word in words["both"]:
-            yield from _both(tokens, place, peoples)
+            yield from _both(tokens, place)
         elif word in words["negative"] or word in words["nobody"]:
-            yield from _nobody(tokens, place, peoples)
+            yield from _nobody(tokens, place)
 
 
-def _one(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Group]:
+def _one(tokens: Tokens, place: int) -> Iterator[Group]:
     """A policeman, another woman, a 22-year-old student."""
-    phrase = read_phrase(tokens, place + 1, True, peoples)
+    phrase = read_phrase(tokens, place + 1, True)
     if phrase.people and not phrase.others and phrase.who:
         start, end = tokens.starts[place], tokens.ends[phrase.last - 1]
         if tokens.low[place] in tokens.words["one"]:
@@ -138,8 +143,8 @@ def _one(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Group]
             yield Group(place, place, phrase.last, start, end, 1.0, 1.0, "=", "one_person", phrase.who, True)
 
 
-def _both(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Group]:
-    phrase = read_phrase(tokens, place + 1, False, peoples)
+def _both(tokens: Tokens, place: int) -> Iterator[Group]:
+    phrase = read_phrase(tokens, place + 1, False)
     if phrase.people is True or (phrase.people is None and phrase.noun is None and phrase.last == place + 1):
         start, end = tokens.starts[place], tokens.ends[phrase.last - 1]
         who = phrase.who or tokens.words.texts["people"]
@@ -147,14 +152,14 @@ def _both(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Group
             yield Group(place, place, phrase.last, start, end, 2.0, 2.0, "=", "both", who, True)
 
 
-def _nobody(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Group]:
+def _nobody(tokens: Tokens, place: int) -> Iterator[Group]:
     """Nobody, no one, none of the passengers, no injuries."""
     people = tokens.words.texts["people"]
     word, following = tokens.low[place], place + 1
     if word in tokens.words["nobody"]:
         if tokens.at(following) in tokens.words["of"]:
             phrase = read_phrase(
-                tokens, following + 1 + (tokens.at(following + 1) in tokens.words["determiners"]), False, peoples
+                tokens, following + 1 + (tokens.at(following + 1) in tokens.words["determiners"]), False
             )
             if phrase.people:
                 group = _zero(tokens, place, phrase.last, phrase.who or people)
@@ -165,7 +170,7 @@ def _nobody(tokens: Tokens, place: int, peoples: frozenset[int]) -> Iterator[Gro
     elif tokens.at(following) in tokens.words["nobody_second"]:
         yield _zero(tokens, place, following + 1, people)
     else:
-        phrase = read_phrase(tokens, following, False, peoples)
+        phrase = read_phrase(tokens, following, False)
         if (phrase.noun is not None and phrase.noun.needs not in tokens.words["disease_needs"]) or (
             phrase.people and phrase.who
         ):

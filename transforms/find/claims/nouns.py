@@ -14,7 +14,7 @@ def read_counted_nouns(sentence: Sentence) -> None:
     """Add the claims of counts whose noun tells what happened."""
     tokens = sentence.tokens
     for group in sentence.groups:
-        if group.noun is None or not _needed(sentence, group):
+        if group.noun is None or group.change or not _needed(sentence, group):
             continue
         doubt = any(doubts(tokens, place, "chain") for place in range(max(0, group.first - 3), group.first))
         after = any(tokens.at(place) in tokens.words["modals"] for place in range(group.last, group.last + 2))
@@ -43,7 +43,10 @@ def _needed(sentence: Sentence, group: Group) -> bool:
         return True
     near = tokens.low[max(0, group.first - LONGEST_NEED) : group.last + LONGEST_NEED]
     if group.noun.needs in tokens.words["disease_needs"]:
-        return bool(sentence.context) or any(word in tokens.words["diseases"] for word in near)
+        close = tokens.low[group.core : group.last + 4]
+        if any(word in tokens.words["diseases"] for word in close):
+            return True
+        return bool(sentence.context) and any(word in tokens.words["case_words"] for word in close)
     needs = tokens.words.needs[group.noun.needs]
     return any(word in needs for word in near) and not (
         any(tokens.low[place] in tokens.words["not_bodies"] for place in range(group.core, group.last))

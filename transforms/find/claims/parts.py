@@ -200,6 +200,7 @@ def _of_whom(sentence: Sentence, place: int) -> None:
     number = sentence.by_first.get(at)
     if number is not None and sentence.groups[number].people is not False:
         group = sentence.groups[number]
+        group.of_them = group.of_them or not metric
         if tokens.at(group.last) in tokens.words["be"]:
             group.who = _predicate(sentence, group.last) or group.who
         _make_part(sentence, group, _parent(sentence, place, metric), metric, "of_whom")
@@ -255,9 +256,9 @@ def _predicate(sentence: Sentence, at: int) -> str | None:
         at += 1
     if at >= len(tokens):
         return None
-    phrase = read_phrase(tokens, at, False, frozenset())
+    phrase = read_phrase(tokens, at, False)
     if not phrase.people:
-        phrase = read_phrase(tokens, at, True, frozenset())
+        phrase = read_phrase(tokens, at, True)
     return phrase.who if phrase.people else None
 
 
@@ -316,7 +317,7 @@ def _breakdown(sentence: Sentence) -> None:
 
 def _make_part(sentence: Sentence, group: Group, parent: Found | None, metric: str, rule: str) -> None:
     """Mark the claim of a count as a part, or make it one with the metric of what includes it."""
-    if parent is not None and (parent.group is group or (group.low or 0) > parent.group.largest):
+    if parent is not None and (parent.group is group or (group.low or 0) >= parent.group.largest):
         return
     metric = metric or (parent.metric if parent is not None else "")
     own = sentence.claim_of(group, metric) or sentence.claim_of(group)

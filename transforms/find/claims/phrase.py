@@ -25,35 +25,35 @@ class Phrase:
     others: bool = False
 
 
-def read_phrase(tokens: Tokens, at: int, one: bool, peoples: frozenset[int]) -> Phrase:
-    """The phrase that begins at a token; `one` asks for a singular head. `peoples` are tokens of peoples' names."""
+def read_phrase(tokens: Tokens, at: int, one: bool) -> Phrase:
+    """The phrase that begins at a token; `one` asks for a singular head."""
     begin = at
     others = False
     while tokens.at(at) in tokens.words["others"]:
         others, at = True, at + 1
     head, place = -1, at
     while place < min(len(tokens), at + LONGEST) and not _ends(tokens, place, at):
-        if is_head(tokens, place, one, peoples) or tokens.low[place] in tokens.words.nouns:
+        if is_head(tokens, place, one) or tokens.low[place] in tokens.words.nouns:
             head = place
-            if not _compound(tokens, place, one, peoples):
+            if not _compound(tokens, place, one):
                 break
         place += 1
     if head < 0:
         return _headless(tokens, begin, at, place, others)
     if head + 1 < len(tokens) and _another_noun(tokens, head, one):
         return Phrase(head + 2, people=False)
-    return _headed(tokens, at, head, others, one, peoples)
+    return _headed(tokens, at, head, others, one)
 
 
-def is_head(tokens: Tokens, place: int, one: bool, peoples: frozenset[int]) -> bool:
+def is_head(tokens: Tokens, place: int, one: bool) -> bool:
     """Whether a token is a noun for people in the right number."""
     word = tokens.low[place]
     last = word.rsplit("-", 1)[-1]
     if one:
-        return tokens.words.plural_of(last) is not None or place in peoples
+        return tokens.words.plural_of(last) is not None or place in tokens.peoples
     if tokens.words.is_plural(last):
         return True
-    return place in peoples or _demonym(tokens, place)
+    return place in tokens.peoples or _demonym(tokens, place)
 
 
 def _demonym(tokens: Tokens, place: int) -> bool:
@@ -75,25 +75,29 @@ def _ends(tokens: Tokens, place: int, first: int) -> bool:
         return word != "us" or tokens.raw[place] != "US"
     if not tokens.raw[place][0].isalnum():
         return place == first or word not in "-&'\"“”‘’"
-    return tokens.raw[place][0].isdigit() and "-" not in word and place > first
+    return place > first and (place in tokens.numbers or (tokens.raw[place][0].isdigit() and "-" not in word))
 
 
-def _compound(tokens: Tokens, place: int, one: bool, peoples: frozenset[int]) -> bool:
+def _compound(tokens: Tokens, place: int, one: bool) -> bool:
     """Whether the head is still to come: "police officers", "construction workers", "Palestinian farmers"."""
-    following = place + 1
-    if following >= len(tokens) or _ends(tokens, following, place):
+    if tokens.low[place] == tokens.words.texts["people"]:
         return False
-    return is_head(tokens, following, one, peoples) or (
-        following + 1 < len(tokens)
-        and following not in range(0)
-        and not tokens.low[following].endswith("s")
-        and tokens.low[following] not in tokens.words.verbs
-        and tokens.low[following] not in tokens.words.nominal
-        and not tokens.is_adverb(following)
-        and not _ends(tokens, following + 1, place)
-        and tokens.low[place] in tokens.words["people_modifiers"]
-        and is_head(tokens, following + 1, one, peoples)
-    )
+    loose = one or tokens.low[place] in tokens.words["people_modifiers"]
+    for following in range(place + 1, min(len(tokens), place + (4 if loose else 2))):
+        if _ends(tokens, following, place):
+            return False
+        if is_head(tokens, following, one):
+            return True
+        if not _may_modify(tokens, following):
+            return False
+    return False
+
+
+def _may_modify(tokens: Tokens, place: int) -> bool:
+    """Whether a word may stand between two nouns of one phrase: the "drug" of "a major drug dealer"."""
+    word = tokens.low[place]
+    known = word in tokens.words.verbs or word in tokens.words.states or word in tokens.words["links"]
+    return not (known or word.endswith("s") or tokens.is_adverb(place))
 
 
 def _another_noun(tokens: Tokens, head: int, one: bool) -> bool:
@@ -110,32 +114,33 @@ def _another_noun(tokens: Tokens, head: int, one: bool) -> bool:
 
 def _headless(tokens: Tokens, begin: int, at: int, place: int, others: bool) -> Phrase:
     """Nothing counted is named: a count that stands alone, or one of things."""
-    if others:
+    word = tokens.at(at)
+    alone = place == at or word in tokens.words.verbs or word in tokens.words.states or word in tokens.words["links"]
+    alone = alone or tokens.is_adverb(at)
+    if others and alone:
         return Phrase(at, tokens.words.texts["people"], True, others=True)
-    word = tokens.at(begin)
-    alone = place == begin or word in tokens.words.verbs or word in tokens.words.states or word in tokens.words["links"]
-    return (
-        Phrase(begin, None, None)
-        if alone or tokens.is_adverb(begin)
-        else Phrase(place, _named(tokens, at, place), False)
-    )
+    return Phrase(begin, None, None) if alone else Phrase(place, _named(tokens, at, place), False)
 
 
-def _headed(tokens: Tokens, at: int, head: int, others: bool, one: bool, peoples: frozenset[int]) -> Phrase:
+def _headed(tokens: Tokens, at: int, head: int, others: bool, one: bool) -> Phrase:
     noun = tokens.words.nouns.get(tokens.low[head])
-    if noun is not None and noun.counts:
+    if noun is not None and noun.counts and (noun.plural != one or tokens.at(at - 1) in tokens.words["negative"]):
+        if not noun.plural and tokens.is_word(head + 1) and tokens.low[head + 1] not in tokens.words["stops"]:
+            return Phrase(head + 2, None, False)
         return Phrase(head + 1, tokens.words.texts["people"], None, noun)
-    if noun is not None and not is_head(tokens, head, one, peoples):
+    if noun is not None and not is_head(tokens, head, one):
         return Phrase(head + 1, None, False)
-    last = _joined(tokens, head, peoples) if not one else head + 1
+    last = _joined(tokens, head) if not one else head + 1
     state = next((tokens.words.nominal[w] for w in tokens.low[at:head] if w in tokens.words.nominal), "")
     if tokens.low[head] in tokens.words.nominal and not one:
+        if not all(tokens.low[i] in tokens.words["links"] or tokens.is_adverb(i) for i in range(at, head)):
+            return Phrase(head, _named(tokens, at, head), False)
         # "12 dead": the state is all there is; the state's own reader sees it.
         return Phrase(head, None, None)
     return Phrase(last, _who(tokens, at, head, last, one), True, state=state, others=others)
 
 
-def _joined(tokens: Tokens, head: int, peoples: frozenset[int]) -> int:
+def _joined(tokens: Tokens, head: int) -> int:
     """Where "men, women and children" or "members of the security forces" ends."""
     at = head + 1
     if tokens.low[head] in tokens.words["of_what"] and tokens.at(at) in tokens.words["of"]:
@@ -146,7 +151,7 @@ def _joined(tokens: Tokens, head: int, peoples: frozenset[int]) -> int:
             place += 1
         return place
     while tokens.at(at) in tokens.words["and"] | {","} and at + 1 < len(tokens):
-        if not is_head(tokens, at + 1, False, peoples):
+        if not is_head(tokens, at + 1, False) or tokens.low[at + 1] in tokens.words["others"]:
             return head + 1
         joined = tokens.at(at) in tokens.words["and"]
         at += 2
@@ -170,7 +175,9 @@ def _who(tokens: Tokens, at: int, head: int, last: int, one: bool) -> str:
     if one:
         *before, tail = tokens.low[head].split("-")
         head_word = "-".join([*before, words.plural_of(tail) or tail])
-    if tokens.raw[head][:1].isupper() and not words.is_plural(head_word):
+    if words.is_named(head_word):
+        head_word = head_word.capitalize()
+    elif tokens.raw[head][:1].isupper() and not words.is_plural(head_word):
         head_word = tokens.raw[head] + ("s" if one and not tokens.raw[head].endswith(("s", "ese")) else "")
     before = [_kept(tokens, i) for i in range(at, head) if _says_which(tokens, i)]
     phrase = " ".join([*before, head_word])
@@ -188,6 +195,8 @@ def _says_which(tokens: Tokens, place: int) -> bool:
     word = tokens.low[place]
     return (
         tokens.is_word(place)
+        and place not in tokens.places
+        and not word.endswith(tokens.words.texts["age_ending"])
         and word not in tokens.words["dropped"]
         and word not in tokens.words.nominal
         and word not in tokens.words.verbs

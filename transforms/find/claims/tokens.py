@@ -12,7 +12,10 @@ _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[-â€‘][^\W_]+)*|[^\W\d_]\w*(?:['â€
 
 @dataclass(slots=True)
 class Tokens:
-    """The tokens of one sentence: token `i` is `text[starts[i]:ends[i]]`, `low[i]` that in small letters."""
+    """The tokens of one sentence: token `i` is `text[starts[i]:ends[i]]`, `low[i]` that in small letters.
+
+    `numbers` begin a quantity; `peoples` end the name of a people, `places` are in the name of a place.
+    """
 
     text: str
     words: Words
@@ -20,6 +23,9 @@ class Tokens:
     low: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    numbers: frozenset[int] = frozenset()
+    peoples: frozenset[int] = frozenset()
+    places: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.raw)

@@ -22,8 +22,8 @@ def days_told(
     words: Words,
     today: date | None,
 ) -> list[tuple[int, Span]]:
-    """The days up to the story's own that a sentence with claims, or one of the two before it, tells."""
-    wanted = sorted({near for number in numbers for near in (number - 2, number - 1, number) if near >= 0})
+    """The days up to the story's own that a sentence with claims, or the one before it, tells."""
+    wanted = sorted({near for number in numbers for near in (number - 1, number) if near >= 0})
     found: list[tuple[int, Span]] = []
     for number in wanted:
         stretch = sentences[number]

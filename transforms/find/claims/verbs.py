@@ -22,6 +22,8 @@ def read_verb(sentence: Sentence, index: int) -> None:
     for verb in tokens.words.verbs[tokens.low[index]]:
         if verb.completed and not _completed(sentence, verb, index):
             continue
+        if any(word in verb.unless for word in tokens.low):
+            continue
         key = "same" if verb.affected == OBJECT and not verb.completed else verb.metric
         if key in done or ("only" in done and not verb.completed):
             continue
@@ -55,15 +57,26 @@ def _completed(sentence: Sentence, verb: Verb, index: int) -> bool:
     tokens = sentence.tokens
     for place in range(index + 1, min(len(tokens), index + 1 + LONGEST_COMPLETION)):
         if tokens.follows(place, verb.completed) >= 0:
-            return True
+            return not any(doubts(tokens, p, "verb") for p in range(max(0, place - 1), place))
         for phrase in verb.completed:
             if phrase == ("DISEASE",) and tokens.low[place] in tokens.words["diseases"]:
                 return True
-            if phrase == ("HOSPITAL",) and any(word in tokens.words["hospitals"] for word in tokens.low):
+            if phrase == ("HOSPITAL",) and _hospital(sentence, index, place):
                 return True
         if tokens.low[place] in tokens.words["breaks"] or tokens.low[place] in tokens.words["clause_marks"]:
             return False
     return False
+
+
+def _hospital(sentence: Sentence, index: int, place: int) -> bool:
+    """Whether a hospital stands right before a verb ("the clinic treated 20 people") or at a place behind it."""
+    tokens = sentence.tokens
+    if tokens.low[place] in tokens.words["hospitals"]:
+        return True
+    before = tokens.low[max(0, index - 4) : index]
+    return any(word in tokens.words["hospitals"] for word in before) and not any(
+        word in tokens.words["and"] or word in tokens.words["be"] or word == "," for word in before
+    )
 
 
 def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
@@ -89,7 +102,9 @@ def _intransitive(sentence: Sentence, verb: Verb, index: int, chain: Chain) -> b
         and not sentence.tokens.low[index].startswith("drown")
     ):
         return False
-    found = subjects(sentence, chain)
+    plain = verb.forms != {"ing"} or chain.passive
+    found = subjects(sentence, chain, near=not plain)
+    found = [group for group in found if verb.least <= (group.low if group.low is not None else group.largest)]
     bare = any(group.people is None and group.noun is None for group in found)
     if not found or (bare and len(found) == 1 and found[0].last != chain.first):
         return False

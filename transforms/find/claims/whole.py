@@ -24,7 +24,7 @@ def tie_parts(story: Sequence[Found]) -> None:
 def _holds(whole: Found, part: Found) -> bool:
     of = part.of_state or part.metric
     plain = not whole.part and whole.metric == of and whole.group is not part.group and whole.doubt <= part.doubt
-    return plain and whole.group.exact != 0 and (part.group.low or 0.0) <= whole.group.largest
+    return plain and whole.group.exact != 0 and (part.group.low or 0.0) < whole.group.largest
 
 
 def _before(earlier: Sequence[Found], part: Found) -> Found | None:
@@ -36,7 +36,7 @@ def _before(earlier: Sequence[Found], part: Found) -> Found | None:
         near = [
             f
             for f in earlier
-            if part.sentence - 2 <= f.sentence and not f.part and (part.group.low or 0.0) <= f.group.largest
+            if part.sentence - 2 <= f.sentence and not f.part and (part.group.low or 0.0) < f.group.largest
         ]
         return max(near, key=lambda f: (f.sentence, f.group.largest), default=None)
     holding = [f for f in earlier if _holds(f, part)]
@@ -47,7 +47,7 @@ def _before(earlier: Sequence[Found], part: Found) -> Found | None:
 
 def _same_people(whole: Found, part: Found) -> bool:
     """Whether "the pupils" are the pupils counted before, and "the four" the four."""
-    if whole.part or whole.group is part.group or (part.group.low or 0.0) > whole.group.largest:
+    if whole.part or whole.group is part.group or (part.group.low or 0.0) >= whole.group.largest:
         return False
     if part.group.of_number is not None:
         return whole.group.exact == part.group.of_number

@@ -20,12 +20,17 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A form of a verb: what it does to its object, or its subject (`affected`), when one of `completed` follows."""
+    """A form of a verb: what it does to its object, or its subject (`affected`), when one of `completed` follows.
+
+    It says so of `least` people or more, and with none of the words `unless` in its sentence.
+    """
 
     forms: frozenset[str]
     metric: str
     affected: str
     completed: tuple[Phrase, ...]
+    least: float
+    unless: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Noun:
     counts: bool
     of: bool
     needs: str
+    plural: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,10 @@ class Words:
             known = next((one.removesuffix(end) + many for end, many in self.endings if one.endswith(end)), None)
         return known
 
+    def is_named(self, plural: str) -> bool:
+        """Whether a noun for people is written with a capital: "Kurds"."""
+        return plural in self.lists["named"]
+
     def is_plural(self, word: str) -> bool:
         """Whether a word is a noun for several people."""
         if word in self.plural:
@@ -88,9 +98,11 @@ def words_of(language: str | None) -> Words | None:
     people = _read_yaml(folder, "people.yaml")
     verbs, states = _verbs(read_rows(code, "verbs.csv")), list(read_rows(code, "states.csv"))
     nouns, tolls = _nouns(read_rows(code, "nouns.csv")), list(read_rows(code, "tolls.csv"))
-    singular = dict(_plurals(people))
     lists = {name: frozenset(value) for name, value in grammar.items() if isinstance(value, list)}
+    lists["named"] = frozenset(many for _, many in _plurals({**people, "nouns": people["named"]}))
+    people["nouns"] = [*people["nouns"], *people["named"]]
     lists["not_people"] = frozenset(people["not_people"])
+    singular = dict(_plurals(people))
     lists["not_demonyms"] = frozenset(people["not_demonyms"])
     by_state = by_first((row["state"], row["metric"]) for row in states)
     by_toll = by_first((row["phrase"], row["metric"]) for row in tolls)
@@ -151,13 +163,22 @@ def _verbs(rows: list[dict[str, str]]) -> Mapping[str, tuple[Verb, ...]]:
         for form in FORMS:
             by_word.setdefault(row[form], set()).add(form)
         for word, forms in by_word.items():
-            found.setdefault(word, []).append(Verb(frozenset(forms), row["metric"], row["affected"], completed))
+            found.setdefault(word, []).append(
+                Verb(
+                    frozenset(forms),
+                    row["metric"],
+                    row["affected"],
+                    completed,
+                    float(row["least"] or 0),
+                    frozenset(row["unless"].split()),
+                )
+            )
     return {word: tuple(sorted(verbs, key=lambda verb: not verb.completed)) for word, verbs in found.items()}
 
 
 def _nouns(rows: list[dict[str, str]]) -> Mapping[str, Noun]:
     return {
-        row[form]: Noun(row["metric"], bool(row["counts"]), bool(row["of"]), row["needs"])
+        row[form]: Noun(row["metric"], bool(row["counts"]), bool(row["of"]), row["needs"], form == "plural")
         for row in rows
         for form in ("singular", "plural")
     }
