@@ -12,6 +12,7 @@ from transforms.link.folding import fold_name
 _SHORTEST_FOLDED = 4
 _AS_WRITTEN = "="
 _ARTICLE = re.compile(r"[Tt]he\s+(?=\S)")
+_ARABIC_ARTICLE = re.compile(r"[Aa][Ll][-\s](?=\w)")
 
 
 def key_of(form: str, is_acronym: bool = False) -> str:
@@ -56,7 +57,10 @@ def _written_key(form: str) -> str:
 
 
 def _folded_key(form: str) -> str:
-    return fold_name(_without_article(form))
+    """The folded form; unlike that of a place, it keeps its Arabic article: Haq is a man, Al-Haq an organisation."""
+    plain = _without_article(form)
+    key = fold_name(plain)
+    return f"al {key}" if key and _ARABIC_ARTICLE.match(plain) else key
 
 
 def _without_article(form: str) -> str:
