@@ -138,6 +138,11 @@ def _over_time(tokens: Tokens, found: Found, governing: DateExpression | None) -
     """Whether words that are no date say so: "since the war began", "every year"."""
     if governing is not None and found.days[0] is not None:
         return False
+    if (
+        tokens.at(found.group.last) in tokens.words["article"]
+        and tokens.at(found.group.last + 1) in tokens.words["rates"]
+    ):
+        return True
     for place in range(len(tokens)):
         end = tokens.phrase_at(place, tokens.words.phrases["by_period"])
         if end >= 0 and not any(

@@ -3,7 +3,7 @@
 In: the text with its sentences, quantities, dates and names. Out: `Claim` rows in text order.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -22,7 +22,7 @@ from transforms.find.claims.told import days_told
 from transforms.find.claims.tolls import read_toll
 from transforms.find.claims.verbs import read_verb
 from transforms.find.claims.whole import tie_parts
-from transforms.find.claims.words import Words, words_of
+from transforms.find.claims.words import WORD, Words, words_of
 from transforms.find.dates import DateExpression
 from transforms.find.mentions import Mention
 from transforms.find.quantities import Quantity
@@ -57,14 +57,14 @@ def find_claims(
     if words is None:
         return []
     today = calendar_day(published)
-    context = frozenset({"disease"}) if _about_disease(text, words) else frozenset[str]()
     names = sorted((m for m in mentions if m.label in (PEOPLE, *PLACES)), key=lambda mention: mention.start)
     story: list[Found] = []
     told: list[tuple[int, Span]] = []
-    for number in _candidates(text, sentences, words):
+    candidates, disease = _candidates(sentences, words)
+    for number in candidates:
         stretch = sentences[number]
         own = _within(dates, stretch)
-        found = _read(text, stretch, _within(quantities, stretch), own, _within(names, stretch), words, context, today)
+        found = _read(text, stretch, _within(quantities, stretch), own, _within(names, stretch), words, disease, today)
         for claim in found:
             claim.sentence = number
         story += found
@@ -76,17 +76,16 @@ def find_claims(
     return [row_of(text, found) for found in sorted(story, key=lambda f: (f.group.start, f.group.end, f.metric))]
 
 
-def _candidates(text: str, sentences: Sequence[Stretch], words: Words) -> list[int]:
-    """The sentences that hold a word of a frame."""
-    starts = [sentence.start for sentence in sentences]
+def _candidates(sentences: Sequence[Stretch], words: Words) -> tuple[list[int], bool]:
+    """The sentences that hold a word of a frame, and whether a disease is named: then "cases" are people."""
     found: list[int] = []
-    for match in words.frame.finditer(text):
-        number = bisect_right(starts, match.start()) - 1
-        if number >= 0 and (not found or found[-1] != number):
-            stretch = sentences[number]
-            if match.start() < stretch.end and stretch.end - stretch.start <= LONGEST_SENTENCE:
-                found.append(number)
-    return found
+    disease = False
+    for number, stretch in enumerate(sentences):
+        here = WORD.findall(stretch.text.lower())
+        if not words.signs.isdisjoint(here) and stretch.end - stretch.start <= LONGEST_SENTENCE:
+            found.append(number)
+        disease = disease or not words["diseases"].isdisjoint(here)
+    return found, disease
 
 
 def _mark_names(tokens: Tokens, mentions: Sequence[Mention]) -> None:
@@ -113,7 +112,7 @@ def _read(
     dates: Sequence[DateExpression],
     mentions: Sequence[Mention],
     words: Words,
-    context: frozenset[str],
+    disease: bool,
     today: date | None,
 ) -> list[Found]:
     tokens = tokens_of(text, stretch.start, stretch.end, words)
@@ -123,7 +122,7 @@ def _read(
     groups = groups_of(tokens, quantities)
     if not groups:
         return []
-    sentence = Sentence(tokens, groups, context)
+    sentence = Sentence(tokens, groups, disease)
     _frames(sentence)
     mark_parts(sentence)
     mark_doubt(sentence)
@@ -147,8 +146,3 @@ def _frames(sentence: Sentence) -> None:
     for index, word in enumerate(tokens.low):
         if word in words.tolls:
             read_toll(sentence, index)
-
-
-def _about_disease(text: str, words: Words) -> bool:
-    """Whether a text is about an epidemic, so that its "cases" are people."""
-    return words.disease.search(text) is not None

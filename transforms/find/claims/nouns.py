@@ -46,7 +46,7 @@ def _needed(sentence: Sentence, group: Group) -> bool:
         close = tokens.low[group.core : group.last + 4]
         if any(word in tokens.words["diseases"] for word in close):
             return True
-        return bool(sentence.context) and any(word in tokens.words["case_words"] for word in close)
+        return sentence.disease and any(word in tokens.words["case_words"] for word in close)
     needs = tokens.words.needs[group.noun.needs]
     return any(word in needs for word in near) and not (
         any(tokens.low[place] in tokens.words["not_bodies"] for place in range(group.core, group.last))

@@ -26,11 +26,11 @@ class Found:
 
 @dataclass(slots=True)
 class Sentence:
-    """Tokens, groups by their number, and where groups begin and end."""
+    """Tokens, groups by their number, where groups begin and end; `disease` when the text is about one."""
 
     tokens: Tokens
     groups: list[Group]
-    context: frozenset[str] = frozenset()
+    disease: bool = False
     found: list[Found] = field(default_factory=list)
     by_first: dict[int, int] = field(default_factory=dict)
     by_last: dict[int, int] = field(default_factory=dict)

@@ -16,6 +16,7 @@ import yaml
 
 FORMS = ("past", "participle", "ing", "base", "third")
 Phrase = tuple[str, ...]
+WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,7 @@ class Words:
     needs: Mapping[str, frozenset[str]]
     singular: Mapping[str, str]
     plural: frozenset[str]
-    frame: re.Pattern[str]
-    disease: re.Pattern[str]
+    signs: frozenset[str]
     texts: Mapping[str, str]
     demonyms: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
@@ -118,8 +118,7 @@ def words_of(language: str | None) -> Words | None:
         {name: frozenset(value) for name, value in grammar["needs"].items()},
         singular,
         frozenset(singular.values()) | frozenset(people["as_is"]),
-        _pattern({*verbs, *by_state, *nouns, *by_toll}),
-        _pattern(set(lists["diseases"])),
+        _signs([*verbs, *nouns, *(row["state"] for row in states), *(row["phrase"] for row in tolls)]),
         {name: value for name, value in grammar.items() if isinstance(value, str)},
         tuple(people["demonym_endings"]),
         tuple((one, many) for one, many in people["endings"]),
@@ -202,7 +201,6 @@ def _plurals(people: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield one, one.removesuffix(ending) + plural
 
 
-def _pattern(words: set[str]) -> re.Pattern[str]:
-    """Any word that may open a frame."""
-    written = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-    return re.compile(rf"\b(?:{written})\b", re.IGNORECASE)
+def _signs(written: Iterable[str]) -> frozenset[str]:
+    """The word of each phrase by which a sentence is known to hold it: its longest, "custody" of "in custody"."""
+    return frozenset(max(WORD.findall(phrase), key=len) for phrase in written)
