@@ -79,6 +79,21 @@ def test_a_known_name_is_its_entity(name: str, entity_id: str) -> None:
         *("apple", "shell", "Shell", "Ford", "Target", "Amazon", "Meta", "Time", "Independent", "Memorial"),
         *("Wagner", "Bloomberg", "Gavi", "Fitch", "Amnesty", "Douma", "Duma", "IS", "Dow Jones", "Gallup"),
         *("Labour Party", "Socialist Party", "National Assembly", "Supreme Court", "Red Cross", "Ministry of Defence"),
+        *(
+            "PLC",
+            "GM",
+            "RBI",
+            "CCTV",
+            "PDF",
+            "DNR",
+            "RSS",
+            "KIA",
+            "MoD",
+            "HTC",
+            "B.C.E.",
+            "BLM",
+        ),  # other things more often
+        *("Hindu", "Economist", "Irrawaddy", "Liberation"),
         *("Haq", "Qaeda", "Manar", "Mayadeen", "Al Mayadeen", "Islah", "Jazeera", "Al-Jazira"),  # people and places
         *("DRC", "CPI", "STL", "BAD", "", " ", "...", "—", "the", "The", "al-", "Al"),
     ],
