@@ -16,11 +16,12 @@ from transforms.link.names.words import heads, introductions, small_words
 ACRONYM = "acronym"
 """Rule of an acronym that its introduction showed."""
 
-_ACRONYM = re.compile(r"[\"“'‘]?((?:[A-Z]\.){2,6}|[A-Z][A-Za-z0-9&-]{1,9})(?=[\"”'’]?[\s),;.])")
+_ACRONYM = re.compile(r"[\"“'‘]?((?:[A-Z]\.){2,6}|[A-Z][A-Za-z0-9&-]{1,9})(?=[\"”'’]?(?:[\s),;.]|$))")
 _BEFORE = re.compile(r"(?<![\w.])((?:[A-Z]\.){2,6}|[A-Z][A-Za-z0-9&-]{1,9})\s\((?:the\s)?$")
 _BODIES = frozenset({"ORG", "PER", "NORP", "FAC", "EVENT", "PRODUCT", "WORK", "LAW", "LOC"})
 _SHORTEST_FOREIGN = 3  # letters of an acronym in another language: "Doctors Without Borders (MSF)"
 _PARENTHESIS = re.compile(r"(?<=\w)\s?\(([A-Z]{3,8})[);,]")
+_LONG_FORM = re.compile(r"(?<!\w)([A-Z]{3,8})\s\((?:the\s)?([A-Z][^()\n]{5,120})\)")
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LONGEST = 120  # letters of a name
 
@@ -50,6 +51,7 @@ def find_acronyms(text: str, mentions: Sequence[Mention]) -> tuple[list[Mention]
 def _with_spelled_out(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, and names that nobody saw whose initials are the acronym in parentheses after them."""
     added = [mention for found in _PARENTHESIS.finditer(text) if (mention := _spelled_out(text, found))]
+    added += [mention for found in _LONG_FORM.finditer(text) if (mention := _spelled_inside(text, found))]
     ends = {mention.end: mention for mention in mentions if " " in mention.text}
     added = [each for each in added if each.end not in ends or ends[each.end].start > each.start]
     if not added:
@@ -72,6 +74,15 @@ def _spelled_out(text: str, acronym: re.Match[str]) -> Mention | None:
             head = body_name(text[start:end]).head
             return Mention(start, end, text[start:end], head.label, rule=ACRONYM) if named and head else None
     return None
+
+
+def _spelled_inside(text: str, found: re.Match[str]) -> Mention | None:
+    """The words in the parentheses after an acronym that it is made of."""
+    start, end = found.span(2)
+    head = body_name(found[2]).head
+    if found[1] in country_by_name() or found[1] not in initials(found[2]) or head is None:
+        return None
+    return Mention(start, end, text[start:end], head.label, rule=ACRONYM)
 
 
 def _is_inside(mention: Mention, spans: Sequence[tuple[int, int]]) -> bool:

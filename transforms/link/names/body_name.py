@@ -18,6 +18,7 @@ from transforms.link.names.words import (
 )
 
 _FORM_WORDS = 3
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,4}(?=\S)")
 _LETTER = re.compile(r"[^\W\d_]")
 _SAME = tuple((re.compile(rf"\b{re.escape(word)}\b"), means) for word, means in same_words())
 
@@ -53,13 +54,14 @@ def body_name(text: str) -> BodyName:
     words = folded.split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
+    first = 1 if len(words) > 1 and (words[0],) in company_forms("first") else 0
     count = _without_form(words)
-    is_company, words = count < len(words), words[:count]
-    head = heads().get(words[-1]) if words else None
-    first = heads().get(words[0]) if words else None
-    if first is not None and len(words) > 2 and words[1] == "of":
-        head = first
-        if first.turns:
+    is_company, words = first > 0 or count < len(words), words[first:count]
+    head = _head(words)
+    turned = heads().get(words[0]) if words else None
+    if turned is not None and len(words) > 2 and words[1] == "of":
+        head = turned
+        if turned.turns:
             rest = [word for word in words[2:] if word != "the"]
             words = [*rest, words[0]]
     return BodyName(tuple(words), _without_written_form(text, is_company), head, is_company)
@@ -105,7 +107,7 @@ def short_names(name: BodyName) -> list[tuple[str, ...]]:
     whole = is_company(name)
     sizes = range(1, len(words)) if whole else range(len(words) - 1, len(words)) if name.head else range(0)
     short = [words[:size] for size in sizes if size and not branch_words().intersection(words[size:])]
-    lead = next((at for at, word in enumerate(words) if len(word) > 1), 0)
+    lead = len(fold_name(found[0]).split()) if (found := _INITIALS.match(name.written)) else 0
     if lead and whole:  # "Hutton" of "E. F. Hutton"
         short += [words[lead:size] for size in range(lead + 1, len(words) + 1)]
     return [form for form in short if can_call(form)]
@@ -140,6 +142,12 @@ def is_national(name: BodyName) -> bool:
     )
 
 
+def _head(words: list[str]) -> Head | None:
+    """The noun that a body is called by: the last word, or the last before "for" or "of"."""
+    small = next((at for at, word in enumerate(words) if at and word in small_words()), len(words))
+    return heads().get(words[small - 1]) or heads().get(words[-1]) if words else None
+
+
 def _without_form(words: list[str]) -> int:
     """How many words are left without the legal forms at the end."""
     count = len(words)
@@ -158,6 +166,8 @@ def _without_written_form(text: str, is_company: bool) -> str:
     if not is_company:
         return text
     pieces = text.split()
+    if len(pieces) > 1 and (fold_name(pieces[0]),) in company_forms("first"):
+        pieces = pieces[1:]
     while len(pieces) > 1 and any(
         tuple(fold_name(" ".join(pieces[-size:])).split()) in company_forms()
         for size in range(1, min(_FORM_WORDS, len(pieces) - 1) + 1)

@@ -120,11 +120,10 @@ def _names(context: Context, mentions: Sequence[Mention], cited: dict[int, _Cita
         for each in cited.values()
         if {"part", "whole"} <= each.parts.keys()
     }
-    years = {
-        fold_name(each.parts["whole"]): mentions[at].text
-        for at, each in cited.items()
-        if "year" in each.parts and "whole" in each.parts
-    }
+    years: dict[str, set[str]] = {}
+    for number, each in cited.items():
+        if {"year", "whole"} <= each.parts.keys():
+            years.setdefault(fold_name(each.parts["whole"]), set()).add(mentions[number].text)
     for number, citation in cited.items():
         name, parts = mentions[number].text, citation.parts
         if citation.rule == "resolution":
@@ -135,7 +134,8 @@ def _names(context: Context, mentions: Sequence[Mention], cited: dict[int, _Cita
             whole = parts.get("whole") or wholes.get(parts["part"].lower())
             full = (name if "whole" in parts else _of_whole(mentions, cited, parts["part"])) if whole else None
         elif "whole" in parts:
-            full = years.get(fold_name(parts["whole"]), name)
+            dated = years.get(fold_name(parts["whole"]), set())
+            full = next(iter(dated)) if len(dated) == 1 and "year" not in parts else name
         else:
             full = name if _is_name(name) else None
         if full:

@@ -20,7 +20,7 @@ from transforms.link.names.person_name import (
     rank,
     titles_before,
 )
-from transforms.link.names.words import Title
+from transforms.link.names.words import Title, given_names
 
 _MOST_NAMESAKES = 12
 _ROMAN = frozenset("ivx")
@@ -68,12 +68,13 @@ def _people(context: Context, mentions: Sequence[Mention], full: dict[int, Perso
         forms[name.words, name.suffix].append(number)
     people: list[_Person] = []
     by_end: dict[str, list[_Person]] = defaultdict(list)
-    for numbers in sorted(forms.values(), key=lambda each: -len(full[each[0]].words)):
+    for numbers in sorted(forms.values(), key=lambda each: _fullness(full[each[0]])):
         name = full[numbers[0]]
         near = _unique(person for word in {name.words[0], name.words[-1]} for person in by_end[word][:_MOST_NAMESAKES])
         fitting = [person for person in near if all(may_be_same(name, other) for other in person.names)]
         known = next((mentions[n].entity_id for n in numbers if mentions[n].entity_id), None)
         fitting = [each for each in fitting if not (known and each.entity_id and each.entity_id != known)]
+        fitting = fitting or [person for person in near if not known and _is_last_name(name, person)]
         person = fitting[0] if len(fitting) == 1 else _Person([])
         if not person.names:
             people.append(person)
@@ -92,11 +93,21 @@ def _people(context: Context, mentions: Sequence[Mention], full: dict[int, Perso
     return people
 
 
+def _fullness(name: PersonName) -> tuple[int, int]:
+    """Sorts the fullest names first: more words, and "John" before "J."."""
+    return -len(name.words), -sum(map(len, name.words))
+
+
+def _is_last_name(name: PersonName, person: _Person) -> bool:
+    """Whether a name of two words is the double last name of somebody: "Soto Prado", but not the father Ali Hassan."""
+    return name.words[0] not in given_names() and any(rank(name.words, full) == 0 for full in person.names)
+
+
 def _identity(context: Context, person: _Person) -> tuple[str | None, str]:
     """The id and the name: the directory's, or those of the fullest form."""
     if person.entity_id and person.known_name:
         return person.entity_id, person.known_name
-    best = max(person.names, key=lambda name: (len(name.words), sum(map(len, name.words))))
+    best = min(person.names, key=_fullness)
     written = f"{best.written} {_written_suffix(best.suffix)}".strip()
     if context.directory.is_withheld(best.written):
         return None, written

@@ -57,7 +57,7 @@ def person_name(text: str) -> PersonName:
         return PersonName(text, (), False, titles=said)
     written = plain[spans[0][0] : spans[-1][1]].strip(" ,;")
     folded = [word for start, end in spans for word in _folded(plain[start:end], is_last=end == spans[-1][1])]
-    words = tuple(word for word in folded if particles().get(word) in {None, "servant"}) or tuple(folded)
+    words = tuple(word for at, word in enumerate(folded) if not _is_left_out(word, at)) or tuple(folded)
     is_full = _is_full([plain[start:end] for start, end in spans], folded)
     return PersonName(written, words, is_full, suffix, fold_name(found[1]) if found else "", said)
 
@@ -143,9 +143,16 @@ def _suffix(word: str) -> str | None:
     return None if is_distinct is None else key if is_distinct else ""
 
 
+def _is_left_out(word: str, at: int) -> bool:
+    """Whether a word of a name is a particle; as its first word, "Ben" is not."""
+    return particles().get(word) not in {None, "servant"} and not (at == 0 and word in given_names())
+
+
 def _is_full(pieces: list[str], folded: list[str]) -> bool:
     """Whether it is more than a last name: not "Webb-Jones", "van Gogh" or "Abdel Rahman", but "Abu Mazen"."""
     kinds = [particles().get(fold_name(piece)) for piece in pieces]
+    if fold_name(pieces[0]) in given_names():
+        kinds[0] = None
     named = sum(kind is None for kind in kinds)
     return named > 1 or (len(folded) > 1 and kinds[0] == "father")
 

@@ -64,7 +64,7 @@ class _Named:
     def last(self, start: int, head: Head) -> Mention | None:
         while self._waiting and self._waiting[-1].end <= start:
             self._see(self._waiting.pop())
-        seen = self._last.get(fold_name(head.noun), [])
+        seen = self._last.get(_key(head.noun), [])
         if not seen or seen[-1].label != head.label:
             return None
         last = seen[-1]
@@ -87,7 +87,7 @@ class _Named:
     def _nouns_of(self, mention: Mention) -> frozenset[str]:
         """What a body is called by: the nouns of its name, and those that the directory gives."""
         known = self._context.directory.by_id(mention.entity_id) if mention.entity_id else None
-        short = {fold_name(word) for word in known.short} if known else set()
+        short = {_key(word) for word in known.short} if known else set()
         return frozenset(short) | self._head(mention.name or "")
 
     def _own(self, mention: Mention) -> frozenset[str]:
@@ -96,7 +96,12 @@ class _Named:
     @staticmethod
     def _head(name: str) -> frozenset[str]:
         head = body_name(name).head
-        return frozenset({fold_name(head.noun)}) if head else frozenset()
+        return frozenset({_key(head.noun)}) if head else frozenset()
+
+
+def _key(noun: str) -> str:
+    """A noun, in whatever spelling."""
+    return " ".join(body_name(noun).words)
 
 
 def _head_alone(mention: Mention) -> bool:

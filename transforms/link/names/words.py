@@ -98,9 +98,10 @@ def nicknames() -> frozenset[tuple[str, str]]:
 
 
 @cache
-def company_forms() -> frozenset[tuple[str, ...]]:
-    """Legal forms of companies, as folded words."""
-    return frozenset(tuple(fold_name(row["form"]).split()) for row in read_rows("company_forms.csv"))
+def company_forms(stands: str = "last") -> frozenset[tuple[str, ...]]:
+    """Legal forms of companies that stand `last` in their names, or `first`, as folded words."""
+    rows = (row for row in read_rows("company_forms.csv") if row["stands"] == stands)
+    return frozenset(tuple(fold_name(row["form"]).split()) for row in rows)
 
 
 @cache

@@ -1,7 +1,9 @@
-"""Reads marked stories: `[surface|key]` in, the plain text and the span of each key out."""
+"""Reads marked stories for the tests here: `[surface|key]` in, the plain text and the span of each key out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+
+import pytest
 
 from transforms.find.mentions import Mention
 
@@ -41,9 +43,13 @@ def _mention(text: str, start: int, end: int, mark: str) -> Mention:
     )
 
 
-def pairs(ids: list[str]) -> Iterator[tuple[int, int]]:
-    """All pairs of positions with equal ids."""
-    for one in range(len(ids)):
-        for other in range(one + 1, len(ids)):
-            if ids[one] == ids[other]:
-                yield one, other
+@pytest.fixture(scope="session")
+def unmarked() -> Callable[[str], tuple[str, list[Named]]]:
+    """`plain_story`, for tests."""
+    return plain_story
+
+
+@pytest.fixture(scope="session")
+def labelled() -> Callable[[str], tuple[str, list[Mention]]]:
+    """`labelled_story`, for tests."""
+    return labelled_story
