@@ -59,7 +59,10 @@ def _governing(tokens: Tokens, found: Found, dates: Sequence[DateExpression]) ->
             len(between) + (4 if place < found.at else 0) + 12 * sum(word in tokens.words["breaks"] for word in between)
         )
         cost += 9 * sum(word in tokens.words["subordinators"] for word in between)
-        if any(word in tokens.words["date_breaks"] for word in between):
+        reduced = found.rule == "reduced" and any(
+            word in tokens.words["be"] for word in tokens.low[found.at + 1 : place]
+        )
+        if reduced or any(word in tokens.words["date_breaks"] for word in between):
             continue
         cost += 9 * sum(1 for other in tokens.words.verbs.keys() & set(between) if other not in tokens.words["and"])
         if cost < nearest and not any(word in tokens.words["breaks"] for word in between):

@@ -71,6 +71,8 @@ def find_claims(
     if any(found.days[0] is None for found in story):
         told = days_told(text, sentences, dates, sorted({f.sentence for f in story}), words, today)
     tie_parts(story)
+    # "Five of them were minors" is a claim only when it is told what happened to them.
+    story = [found for found in story if found.metric]
     name_from_story(story)
     share_days(story, told)
     return [row_of(text, found) for found in sorted(story, key=lambda f: (f.group.start, f.group.end, f.metric))]
@@ -82,7 +84,9 @@ def _candidates(sentences: Sequence[Stretch], words: Words) -> tuple[list[int], 
     disease = False
     for number, stretch in enumerate(sentences):
         here = WORD.findall(stretch.text.lower())
-        if not words.signs.isdisjoint(here) and stretch.end - stretch.start <= LONGEST_SENTENCE:
+        after = bool(found) and found[-1] == number - 1
+        told = not words.signs.isdisjoint(here) or (after and any(sign in stretch.text for sign in words["part_signs"]))
+        if told and stretch.end - stretch.start <= LONGEST_SENTENCE:
             found.append(number)
         disease = disease or not words["diseases"].isdisjoint(here)
     return found, disease

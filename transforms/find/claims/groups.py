@@ -46,7 +46,7 @@ def _of_quantity(tokens: Tokens, quantity: Quantity, numbers: Numbers) -> Group 
         return None
     low, high = bounds(quantity)
     group = Group(core, core, after, quantity.start, quantity.end, low, high, quantity.comparator, quantity.rule)
-    group.change = quantity.change is not None
+    group.change, group.rate = quantity.change is not None, quantity.unit is not None
     _read(tokens, group, after, numbers)
     group.first = _determined(tokens, core)
     return group
@@ -74,13 +74,14 @@ def _read(tokens: Tokens, group: Group, at: int, numbers: Numbers) -> None:
             at < len(tokens) and tokens.at(at) in words.nominal and not _noun_follows(tokens, at)
         ):
             group.of_state = words.nominal.get(tokens.at(at), "killed")
-            group.people, group.last, group.who = True, at + 1, None
+            group.people, group.last, group.who, group.of_the = True, at + 1, None, False
             return
         if at in numbers:
             group.of_number = numbers[at][1]
             at = numbers[at][0]
             if tokens.at(at) in words.nominal:
                 group.of_state, group.people, group.last = words.nominal[tokens.at(at)], True, at + 1
+                group.of_the = False
                 return
     one = group.low == group.high == 1 and at == tokens.first_at(group.end)
     phrase = read_phrase(tokens, at, one)
@@ -133,14 +134,20 @@ def _in_words(tokens: Tokens) -> Iterator[Group]:
 
 
 def _one(tokens: Tokens, place: int) -> Iterator[Group]:
-    """A policeman, another woman, a 22-year-old student."""
+    """A policeman, another woman, a 22-year-old student, one more person; the one of "one dead, two hurt"."""
+    number = tokens.low[place] in tokens.words["one"]
     phrase = read_phrase(tokens, place + 1, True)
-    if phrase.people and not phrase.others and phrase.who:
-        start, end = tokens.starts[place], tokens.ends[phrase.last - 1]
-        if tokens.low[place] in tokens.words["one"]:
-            end = tokens.ends[place]
-        if not phrase.state:
-            yield Group(place, place, phrase.last, start, end, 1.0, 1.0, "=", "one_person", phrase.who, True)
+    if phrase.people and phrase.who and not phrase.state and (number or not phrase.others):
+        end = tokens.ends[place if number else phrase.last - 1]
+        yield Group(place, place, phrase.last, tokens.starts[place], end, 1.0, 1.0, "=", "one_person", phrase.who, True)
+    elif number and tokens.at(place + 1) in tokens.words["after_one"] and _stands_alone(tokens, place):
+        start, end = tokens.starts[place], tokens.ends[place]
+        yield Group(place, place, place + 1, start, end, 1.0, 1.0, "=", "one_alone")
+
+
+def _stands_alone(tokens: Tokens, place: int) -> bool:
+    before = tokens.at(place - 1)
+    return place == 0 or before in tokens.words["before_one"] or not tokens.is_word(place - 1)
 
 
 def _both(tokens: Tokens, place: int) -> Iterator[Group]:

@@ -6,6 +6,7 @@ In: a sentence. Out: claims added to it.
 from transforms.find.claims.chain import chain_before, doubts
 from transforms.find.claims.group import Group
 from transforms.find.claims.sentence import Sentence
+from transforms.find.claims.words import Noun
 
 LONGEST_NEED = 10
 
@@ -31,7 +32,7 @@ def read_noun(sentence: Sentence, index: int) -> None:
     if number is None:
         return
     group = sentence.groups[number]
-    if group.people and not group.of_them:
+    if group.people and not group.of_them and _around(sentence, noun, index, group.last):
         sentence.add(group, noun.metric, "noun_of", index, chain_before(tokens, index).doubt)
 
 
@@ -41,13 +42,18 @@ def _needed(sentence: Sentence, group: Group) -> bool:
     assert group.noun is not None
     if not group.noun.needs:
         return True
-    near = tokens.low[max(0, group.first - LONGEST_NEED) : group.last + LONGEST_NEED]
     if group.noun.needs in tokens.words["disease_needs"]:
-        close = tokens.low[group.core : group.last + 4]
+        close = tokens.low[max(0, group.first - 3) : group.last + 4]
         if any(word in tokens.words["diseases"] for word in close):
             return True
         return sentence.disease and any(word in tokens.words["case_words"] for word in close)
-    needs = tokens.words.needs[group.noun.needs]
-    return any(word in needs for word in near) and not (
-        any(tokens.low[place] in tokens.words["not_bodies"] for place in range(group.core, group.last))
+    return _around(sentence, group.noun, group.first, group.last) and not any(
+        tokens.low[place] in tokens.words["not_bodies"] for place in range(group.core, group.last)
     )
+
+
+def _around(sentence: Sentence, noun: Noun, first: int, last: int) -> bool:
+    """Whether one of the words that a noun asks for stands near: "recovered" near "bodies"."""
+    needs = sentence.tokens.words.needs.get(noun.needs)
+    near = sentence.tokens.low[max(0, first - LONGEST_NEED) : last + LONGEST_NEED]
+    return needs is None or any(word in needs for word in near)

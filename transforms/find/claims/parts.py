@@ -215,7 +215,10 @@ def _of_the_state(sentence: Sentence, place: int) -> None:
         return
     number = sentence.by_first.get(end + (tokens.at(end) == ","))
     if number is not None and sentence.groups[number].people is not False:
-        _make_part(sentence, sentence.groups[number], counted, metric, "of_whom")
+        group = sentence.groups[number]
+        if tokens.at(group.last) in tokens.words["be"]:
+            group.who = _predicate(sentence, group.last) or group.who
+        _make_part(sentence, group, counted, metric, "of_whom")
 
 
 def _pronoun(sentence: Sentence, group: Group) -> None:
@@ -310,9 +313,21 @@ def _breakdown(sentence: Sentence) -> None:
             while tokens.at(at) in tokens.words["and"] | {","}:
                 at += 1
         counts = [part.exact for part in parts]
-        if len(parts) > 1 and None not in counts and sum(c for c in counts if c is not None) == whole.exact:
+        if (
+            len(parts) > 1
+            and None not in counts
+            and _kinds(sentence, whole, parts)
+            and sum(c for c in counts if c is not None) == whole.exact
+        ):
             for part in parts:
                 _make_part(sentence, part, parent, parent.metric, "breakdown")
+
+
+def _kinds(sentence: Sentence, whole: Group, parts: list[Group]) -> bool:
+    """Whether parts say what kinds of people a whole has: "three men and two women" are kinds of "five people"."""
+    words = sentence.tokens.words
+    plain = whole.who in (None, words.texts["people"])
+    return plain or all((part.who or "").split(" ")[-1] in words["kinds"] for part in parts)
 
 
 def _make_part(sentence: Sentence, group: Group, parent: Found | None, metric: str, rule: str) -> None:
@@ -322,7 +337,7 @@ def _make_part(sentence: Sentence, group: Group, parent: Found | None, metric: s
     metric = metric or (parent.metric if parent is not None else "")
     own = sentence.claim_of(group, metric) or sentence.claim_of(group)
     if own is None:
-        if not metric or group.people is False or group.noun is not None:
+        if (not metric and not group.of_them) or group.people is False or group.noun is not None:
             return
         sentence.add(group, metric, rule, group.core, parent is not None and parent.doubt)
         own = sentence.claim_of(group, metric)

@@ -136,7 +136,8 @@ def _headed(tokens: Tokens, at: int, head: int, others: bool, one: bool) -> Phra
         if not all(tokens.low[i] in tokens.words["links"] or tokens.is_adverb(i) for i in range(at, head)):
             return Phrase(head, _named(tokens, at, head), False)
         # "12 dead": the state is all there is; the state's own reader sees it.
-        return Phrase(head, None, None)
+        people = tokens.words.texts["people"] if others else None
+        return Phrase(head, people, True if others else None, others=others)
     return Phrase(last, _who(tokens, at, head, last, one), True, state=state, others=others)
 
 
@@ -151,13 +152,18 @@ def _joined(tokens: Tokens, head: int) -> int:
             place += 1
         return place
     while tokens.at(at) in tokens.words["and"] | {","} and at + 1 < len(tokens):
-        if not is_head(tokens, at + 1, False) or tokens.low[at + 1] in tokens.words["others"]:
+        if not is_head(tokens, at + 1, False) or tokens.low[at + 1] in _no_kind(tokens):
             return head + 1
         joined = tokens.at(at) in tokens.words["and"]
         at += 2
         if joined:
             return at if not _goes_on(tokens, at) else head + 1
     return head + 1
+
+
+def _no_kind(tokens: Tokens) -> frozenset[str]:
+    """Nouns that join no list of kinds of people: "four workers and wounded eleven others"."""
+    return tokens.words["others"] | tokens.words.nominal.keys()
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:

@@ -34,7 +34,7 @@ def read_state(sentence: Sentence, index: int) -> None:
 def read_described(sentence: Sentence) -> None:
     """Add the claims that an adjective before the noun makes: "12 injured passengers"."""
     for group in sentence.groups:
-        if group.state and group.people and not group.of_them and group.rule != "one_person":
+        if group.state and group.people and not (group.of_them or group.of_the) and group.rule != "one_person":
             sentence.add(group, group.state, "described", group.core, False)
 
 

@@ -87,7 +87,7 @@ def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
         return _keep(sentence, verb, index, chain, "passive", subjects(sentence, chain))
     found = objects(sentence, index + 1)
     if found and not (chain.infinitive and chain.doubt and not verb.forms):
-        doubt = chain.doubt or _unreal(sentence, verb, index) or doubts(sentence.tokens, max(0, index - 1), "verb")
+        doubt = chain.doubt or _unreal(sentence, verb, index)
         return _keep(sentence, verb, index, chain, "active", found, doubt)
     if "participle" in verb.forms and _reduced(sentence, index):
         return _keep(sentence, verb, index, chain, "reduced", subjects(sentence, chain, near=True))
@@ -116,7 +116,8 @@ def _keep(
 ) -> bool:
     for group in groups:
         if group.human:
-            sentence.add(group, verb.metric, rule, index, chain.doubt if doubt is None else doubt)
+            unreal = chain.doubt if doubt is None else doubt
+            sentence.add(group, verb.metric, rule, index, unreal or doubts(sentence.tokens, max(0, index - 1), "verb"))
     return any(group.human for group in groups)
 
 

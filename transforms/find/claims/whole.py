@@ -19,6 +19,8 @@ def tie_parts(story: Sequence[Found]) -> None:
             part.parent = _before(story[:index], part) or (None if pointing else _after(story[index + 1 :], part))
             # "35 of them were hurt": those they belong to are in no claim, so this is a count of its own.
             part.part = part.parent is not None or not pointing
+            if part.parent is not None and not part.metric:
+                part.metric, part.tally = part.parent.metric, part.parent.tally
 
 
 def _holds(whole: Found, part: Found) -> bool:
