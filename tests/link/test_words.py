@@ -20,7 +20,7 @@ from transforms.link.words import abbreviations
 Read = Callable[..., list[Mention]]
 
 
-@pytest.mark.parametrize("row", read_rows("place_words.csv"), ids=lambda row: f"{row['word']}-{row['position']}")
+@pytest.mark.parametrize("row", read_rows("place_words.csv"), ids=lambda row: "-".join((row["word"], row["means"], row["position"])))
 def test_a_place_word_tells_the_place_of_its_example(row: dict[str, str]) -> None:
     text, means = row["example"], row["means"]
     start = text.rindex(row["place"])
@@ -85,3 +85,11 @@ def test_no_name_is_of_two_countries() -> None:
     assert len(names) == len(set(names))
     assert len(demonyms) == len(set(demonyms))
     assert not country_by_name().keys() & country_by_demonym().keys()
+
+
+@pytest.mark.parametrize("row", read_rows("areas.csv"), ids=lambda row: row["name"])
+def test_an_area_is_none_of_the_towns_of_its_name(row: dict[str, str], gazetteer: Gazetteer) -> None:
+    start = row["example"].index(row["name"])
+    mention = Mention(start, start + len(row["name"]), row["name"], "LOC", rule="model:LOC")
+    found = link_places(row["example"], [mention], gazetteer, source_country="US")
+    assert [m.entity_id for m in found if m.text == row["name"]] == [None]

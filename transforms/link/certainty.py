@@ -11,7 +11,7 @@ _BASE = -2.4
 _SMALL_MARGIN, _UP_TO = 0.5, 3.0  # for each factor e between the place and its best rival elsewhere, up to e**3 …
 _LARGE_MARGIN, _AT_MOST = 0.1, 20.0  # … and beyond: a choice that seems sure still errs now and then
 _SAME_COUNTRY = 0.9
-_OWN_NAME = 1.6
+_KNOWN_NAME = 1.6  # its own name, or any name of a large place: Bombay, Peking
 _PLACED = 1.3
 _LARGE_TOWN = 100_000  # people
 _LEAST_COMPANY = 0.3
@@ -36,7 +36,7 @@ def certainty(place: Place, evidence: Evidence) -> float:
     """The probability that the name means the place."""
     odds = _BASE + _SMALL_MARGIN * min(evidence.margin, _UP_TO) + _LARGE_MARGIN * min(evidence.margin, _AT_MOST)
     odds += _SAME_COUNTRY * log1p(evidence.same_country)
-    odds += _OWN_NAME if place.is_own_name else 0.0
+    odds += _KNOWN_NAME if place.is_own_name or place.population >= _LARGE_TOWN else 0.0
     odds += _PLACED if evidence.is_placed else 0.0
     return round(1.0 / (1.0 + exp(-odds)), 3)
 

@@ -112,7 +112,7 @@ def _prior(place: Place, name: Name, home: str | None) -> float:
     odds = _POPULATION * float(np.log(people)) + _LEVEL[place.level] + (_OWN_NAME if place.is_own_name else 0.0)
     if place.level == REGION and any(_is_called_after(place, town) for town in name.candidates):
         odds -= _SAME_NAME_TOWN
-    if name.wants is not None and (place.level == TOWN) == (name.wants == TOWN):
+    if name.wants is not None and place.level > COUNTRY and (place.level == TOWN) == (name.wants == TOWN):
         odds += _WANTED_LEVEL
     if any(is_within(place, container) for container in name.containers):
         odds += _CONTAINED
@@ -176,9 +176,8 @@ class _Story:
             return None
         name, best = self.names[number], int(start + chances[start:end].argmax())
         place = name.candidates[best - start]
-        # A town and the region about it are no two answers.
         same = _distances(self.points[start:end], self.points[best : best + 1])[:, 0] < _SAME_PLACE_KM
-        same[best - start] = True
+        same |= np.array([_is_same(place, other) for other in name.candidates])
         evidence = Evidence(
             margin=_margin(chances[start:end], best - start, same),
             same_country=float(self.demonyms[best] + self.same_country[best] @ chances),
@@ -194,6 +193,12 @@ class _Story:
         return place.country_code in {self.home, name.usual_country} or any(
             is_within(place, container) for container in name.containers
         )
+
+
+def _is_same(place: Place, other: Place) -> bool:
+    """Whether two candidates are one place, or a town and the region about it, which are no two answers."""
+    local = COUNTRY not in {place.level, other.level}
+    return place is other or (local and (is_within(place, other) or is_within(other, place)))
 
 
 def _margin(chances: Floats, best: int, same: npt.NDArray[np.bool_]) -> float:
