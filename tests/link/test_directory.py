@@ -258,3 +258,25 @@ def test_an_entity_given_an_alias_is_found_by_it(known: Known, alias: str) -> No
 def test_an_id_tells_its_label(name: str) -> None:
     entity_id = entity_id_of("ORG", name)
     assert entity_id is None or label_of(entity_id) == "ORG"
+
+
+SOME_IDS = st.sampled_from(["org:a", "org:b", "per:c", "org:hamas", "org:nato", "geonames:7"])
+SOME_ROWS = st.lists(
+    st.builds(
+        OwnEntity,
+        SOME_IDS,
+        st.sampled_from(["Alpha", "Hamas", "NATO", "RSF"]),
+        same_as=SOME_IDS | st.just(""),
+        when=st.sampled_from([(), ("goal",), ("storm", "flood")]),
+    ),
+    max_size=6,
+)
+
+
+@given(SOME_ROWS, SOME_ROWS, st.sampled_from(["A goal.", "The storm, the flood and the goal.", "Nothing."]))
+def test_whatever_the_user_decides_every_name_leads_to_an_entity(one: list, other: list, story: str) -> None:
+    ours = packaged_directory().with_own(one).with_own(other)
+    for name in ("Alpha", "Hamas", "NATO", "RSF", "OTAN", "Rapid Support Forces"):
+        for known in (*ours.lookup(name), *ours.for_story(story).lookup(name)):
+            assert ours.canonical_id(known.entity_id) == known.entity_id
+            assert ours.by_id(known.entity_id) == known

@@ -25,13 +25,15 @@ def merged(entities: Entities, rows: Sequence[OwnEntity]) -> Entities:
     same = _merged_ids(entities.decisions.same, rows)
     by_id = _merged_entities(entities.by_id, rows, same)
     by_key = {key: unique(same.get(one, one) for one in ids) for key, ids in entities.by_key.items()}
-    splits = dict(entities.decisions.splits)
+    splits = {key: split.under(same) for key, split in entities.decisions.splits.items()}
     for key, claimed in _claims(entities.by_key, rows).items():
         plain = unique(same.get(row.entity_id, row.entity_id) for row in claimed if not row.when)
         told = tuple((same.get(row.entity_id, row.entity_id), row.when) for row in claimed if row.when)
         if told:
             splits[key] = Split(told, plain or by_key.get(key, ()))
             plain = unique((*(one for one, _ in told), *splits[key].otherwise))
+        else:
+            splits.pop(key, None)
         by_key[key] = plain
     return Entities(by_id, by_key, Decisions(same, splits))
 

@@ -35,6 +35,11 @@ class Split:
     told: tuple[tuple[str, tuple[str, ...]], ...]
     otherwise: tuple[str, ...] = ()
 
+    def under(self, same: Mapping[str, str]) -> "Split":
+        """The split with the ids that these go under."""
+        told = tuple((same.get(entity, entity), when) for entity, when in self.told)
+        return Split(told, tuple(dict.fromkeys(same.get(entity, entity) for entity in self.otherwise)))
+
     def settle(self, words: str) -> tuple[str, ...]:
         """The one entity whose words the story has (as `story_words`); none when it has those of several."""
         fitting = {entity for entity, when in self.told if any(f" {_folded(word)} " in words for word in when)}
