@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from transforms.find.mentions import Mention
 from transforms.link.countries import country_by_name
+from transforms.link.folding import loose_key
 from transforms.link.names.body_name import body_name, initials, may_stand_for
+from transforms.link.names.context import Context
 from transforms.link.names.words import heads, introductions, small_words
 
 ACRONYM = "acronym"
@@ -26,11 +28,12 @@ _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LONGEST = 120  # letters of a name
 
 
-def find_acronyms(text: str, mentions: Sequence[Mention]) -> tuple[list[Mention], dict[str, str]]:
+def find_acronyms(context: Context, mentions: Sequence[Mention]) -> tuple[list[Mention], dict[str, str]]:
     """The mentions with the acronyms of the story added, and the long name by acronym.
 
     A name that has an acronym, after a noun such as "group", is a body whatever the model thought.
     """
+    text = context.text
     found = _with_spelled_out(text, mentions)
     meanings: dict[str, str] = {}
     for number, mention in enumerate(mentions):
@@ -45,7 +48,26 @@ def find_acronyms(text: str, mentions: Sequence[Mention]) -> tuple[list[Mention]
             found[number] = replace(mention, label="ORG", rule=ACRONYM)
         meanings[acronym] = mention.text
     labels = {mention.text: mention.label for mention in found if mention.text in meanings.values()}
+    found = [_as_introduced(context, mention, meanings) for mention in found]
     return _with_missed(text, found, {acronym: labels.get(name, "ORG") for acronym, name in meanings.items()}), meanings
+
+
+def _as_introduced(context: Context, mention: Mention, meanings: dict[str, str]) -> Mention:
+    """An acronym without the directory's id where the story says that it stands for something else."""
+    name = meanings.get(mention.text)
+    if name is None or mention.entity_id is None:
+        return mention
+    known = context.directory.by_id(mention.entity_id)
+    if known is None or any(_resembles(name, form) for form in (known.name, *known.aliases)):
+        return mention
+    return Mention(mention.start, mention.end, mention.text, "ORG", rule=ACRONYM)
+
+
+def _resembles(name: str, form: str) -> bool:
+    """Whether two names have half of their words in common, however they are spelled."""
+    one, other = ({loose_key(word) or word for word in body_name(each).words} for each in (name, form))
+    small = small_words()
+    return 2 * len((one & other) - small) >= max(len(one - small), 1)
 
 
 def _with_spelled_out(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -22,6 +22,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,4}(?=\S)")
 _LETTER = re.compile(r"[^\W\d_]")
 _SAME = tuple((re.compile(rf"\b{re.escape(word)}\b"), means) for word, means in same_words())
 
+_NOUNS = small_words() | heads().keys() | national_words() | national_words("portfolio")
+
 
 @dataclass(frozen=True, slots=True)
 class BodyName:
@@ -120,9 +122,7 @@ def is_company(name: BodyName) -> bool:
 
 def can_call(form: tuple[str, ...]) -> bool:
     """Whether a short form says enough to call one body: not "the bank", not "national"."""
-    plain = [
-        word for word in form if word not in small_words() and word not in heads() and word not in national_words()
-    ]
+    plain = [word for word in form if word not in _NOUNS]
     return len(plain) > 1 or any(len(word) > 1 and word not in _common() for word in plain)
 
 
@@ -133,13 +133,11 @@ def _common() -> frozenset[str]:
 
 def is_national(name: BodyName) -> bool:
     """Whether every country has a body of that name."""
-    words = [word for word in name.words if word not in small_words()]
-    return (
-        name.head is not None
-        and name.head.national
-        and len(words) > 0
-        and all(word in national_words() or word in heads() for word in words)
-    )
+    if name.head is None or name.head.national == "no":
+        return False
+    words = [word for word in name.words if word not in small_words() and word not in heads()]
+    plain = national_words() | (national_words("portfolio") if name.head.turns else frozenset())
+    return name.head.national == "always" or all(word in plain for word in words)
 
 
 def _head(words: list[str]) -> Head | None:

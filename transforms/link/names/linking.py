@@ -30,7 +30,7 @@ def link_names(text: str, mentions: Sequence[Mention], directory: Directory) -> 
     found = find_laws(text, mentions)
     context = Context(text, found, directory.for_story(text))
     found = link_known(context, found, first_words)
-    found, meanings = find_acronyms(text, found)
+    found, meanings = find_acronyms(context, found)
     found = find_call_names(context, found)
     found = link_bodies(context, found, meanings)
     found = link_people(context, found)

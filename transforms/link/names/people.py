@@ -109,7 +109,7 @@ def _identity(context: Context, person: _Person) -> tuple[str | None, str]:
         return person.entity_id, person.known_name
     best = min(person.names, key=_fullness)
     written = f"{best.written} {_written_suffix(best.suffix)}".strip()
-    if context.directory.is_withheld(best.written):
+    if context.directory.is_withheld(best.written) or best.written.islower():
         return None, written
     entity_id = entity_id_of("PER", written)
     return (context.directory.canonical_id(entity_id) if entity_id else None), written

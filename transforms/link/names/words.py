@@ -25,14 +25,14 @@ class Title:
 class Head:
     """A noun that bodies are called by, and how it behaves.
 
-    `small`: "the ministry" stands for one; `national`: every country has one; `turns`: "Ministry of Health" is "Health
-    Ministry".
+    `small`: "the ministry" stands for one; `national`: every country has one, whatever its name is if that `always` is
+    so, and by certain names if "yes"; `turns`: "Ministry of Health" is "Health Ministry".
     """
 
     noun: str
     label: str
     small: bool
-    national: bool
+    national: str
     turns: bool
 
 
@@ -116,7 +116,7 @@ def heads() -> Mapping[str, Head]:
     return MappingProxyType(
         {
             fold_name(row["noun"]): Head(
-                row["noun"], row["label"], row["small"] == "yes", row["national"] == "yes", row["turns"] == "yes"
+                row["noun"], row["label"], row["small"] == "yes", row["national"], row["turns"] == "yes"
             )
             for row in read_rows("heads.csv")
         }
@@ -124,9 +124,9 @@ def heads() -> Mapping[str, Head]:
 
 
 @cache
-def national_words() -> frozenset[str]:
-    """Words of bodies that every country has; a name of nothing else says no country."""
-    return frozenset(fold_name(row["word"]) for row in read_rows("national_words.csv"))
+def national_words(kind: str = "any") -> frozenset[str]:
+    """Words of bodies that every country has: in `any` such body's name, or the `portfolio` of a department."""
+    return frozenset(fold_name(row["word"]) for row in read_rows("national_words.csv") if row["kind"] == kind)
 
 
 @cache
