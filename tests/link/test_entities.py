@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.find.mentions import Mention
+from transforms.link.directory import Directory, OwnEntity
+from transforms.link.directory.merging import Entities
 from transforms.link.entities import entity_rows, merge_entities
+from transforms.link.names import link_names
 from transforms.tables import ENTITIES, problems
 
 FRIDAY, SATURDAY = date(2024, 11, 29), date(2024, 11, 30)
@@ -34,6 +37,28 @@ def test_one_row_for_each_entity_with_its_aliases_and_days() -> None:
 def test_no_mentions_give_an_empty_table() -> None:
     assert entity_rows([]).num_rows == 0
     assert merge_entities(None, entity_rows([])).schema.equals(ENTITIES.schema)
+
+
+def test_a_row_has_what_the_directory_knows() -> None:
+    own = OwnEntity("org:korrin-farm-programme", "Korrin Farm Programme", "ORG", wikidata_id="Q1", country_code="KE")
+    directory = Directory(Entities({}, {})).with_own([own])
+    text = "The Korrin Farm Programme met. The Programme paid Ana Ruiz. Ruiz left."
+    spans = [(4, 25, "ORG"), (50, 58, "PER"), (60, 64, "PER")]
+    linked = link_names(text, [Mention(start, end, text[start:end], label) for start, end, label in spans], directory)
+    rows = entity_rows([(FRIDAY, linked)], directory)
+    assert problems(ENTITIES, rows) == []
+    programme, ruiz = rows.to_pylist()
+    assert (programme["name"], programme["wikidata_id"], programme["country_code"]) == (own.name, "Q1", "KE")
+    assert programme["aliases"] == ["Korrin Farm Programme"]  # "Programme" is no name of it
+    assert (ruiz["entity_id"], ruiz["name"], ruiz["label"]) == ("per:ana-ruiz", "Ana Ruiz", "PER")
+    assert ruiz["aliases"] == ["Ana Ruiz", "Ruiz"]
+
+
+def test_the_fullest_name_of_all_stories_is_the_name() -> None:
+    short, full = (
+        Mention(0, len(name), name, "ORG", "org:kia-motors", name) for name in ("Kia Motors", "Kia Motors Corp")
+    )
+    assert entity_rows([(FRIDAY, [short]), (SATURDAY, [full])]).to_pylist()[0]["name"] == "Kia Motors Corp"
 
 
 STORIES = st.lists(
