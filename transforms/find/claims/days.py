@@ -94,6 +94,8 @@ def _span(tokens: Tokens, expression: DateExpression, published: date | None) ->
     start, end = day(expression.range_start), day(expression.range_end, end=True)
     today = published + timedelta(days=1) if published is not None else None
     since = _since(tokens, expression)
+    if start is not None and end is None and not since:
+        end = _unit_after(start, expression.value)
     if start is not None and (since or end is None):
         end = today if today is not None and today > start else end
     if start is not None and end is not None and today is not None and start < today < end:
@@ -120,8 +122,20 @@ def calendar_day(published: date | datetime | None) -> date | None:
     return published.date() if isinstance(published, datetime) else published
 
 
+def _unit_after(start: date, value: str | None) -> date | None:
+    """The first day after a year, month or day that is named by its TIMEX3 value."""
+    length = len(value or "")
+    if length == len("2014") and start.year < date.max.year:
+        return start.replace(year=start.year + 1, month=1, day=1)
+    if length == len("2014-05") and start < date(9999, 12, 1):
+        return (start.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return start + timedelta(days=1) if length == len("2014-05-01") and start < date.max else None
+
+
 def _since(tokens: Tokens, expression: DateExpression) -> bool:
-    place = tokens.first_at(expression.start)
+    place, after = tokens.first_at(expression.start), tokens.first_at(expression.end)
+    if tokens.at(after + (tokens.at(after) == ",")) in tokens.words["subordinators"]:
+        return False  # "the worst since 2014, when 132 died"
     for at in range(place, max(-1, place - 7), -1):
         if tokens.at(at) in tokens.words["since"]:
             return True
@@ -141,7 +155,7 @@ def _over_time(tokens: Tokens, found: Found, governing: DateExpression | None) -
     """Whether words that are no date say so: "since the war began", "every year"."""
     if governing is not None and found.days[0] is not None:
         return False
-    if (
+    if found.group.rate or (
         tokens.at(found.group.last) in tokens.words["article"]
         and tokens.at(found.group.last + 1) in tokens.words["rates"]
     ):

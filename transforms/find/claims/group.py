@@ -11,8 +11,9 @@ class Group:
 
     `people` is True when people are counted, False when something else is, None when the count stands alone.
     `noun` counts events that each befall one person ("12 deaths"); `state` is what an adjective says ("12 injured
-    passengers"). `of_state` and `of_them` are set for a part: "three of the injured", "two of them"; so are
-    `of_the` and `of_number`: "two of the pupils", "two of the four". `inner` is the number of a count within this one. `change` is a rise or fall, `rate` a count a year.
+    passengers"). `of_state`, `of_them`, `of_the` and `of_number` are set for a part: "three of the injured", "two of
+    them", "two of the pupils", "two of the four". `inner` is the number of a count within this one, `change` a rise or
+    fall, `rate` a count a year.
     """
 
     first: int

@@ -79,11 +79,12 @@ def _read(tokens: Tokens, group: Group, at: int, numbers: Numbers) -> None:
         if at in numbers:
             group.of_number = numbers[at][1]
             at = numbers[at][0]
-            if tokens.at(at) in words.nominal:
+            if tokens.at(at) in words.nominal and not _noun_follows(tokens, at):
                 group.of_state, group.people, group.last = words.nominal[tokens.at(at)], True, at + 1
                 group.of_the = False
                 return
     one = group.low == group.high == 1 and at == tokens.first_at(group.end)
+    at += tokens.at(at) in words["quotes"]
     phrase = read_phrase(tokens, at, one)
     if group.low == 1 and phrase.people is not True and phrase.noun is None:
         phrase = read_phrase(tokens, at, group.low == 1 and group.comparator != "=")
@@ -140,6 +141,11 @@ def _one(tokens: Tokens, place: int) -> Iterator[Group]:
     if phrase.people and phrase.who and not phrase.state and (number or not phrase.others):
         end = tokens.ends[place if number else phrase.last - 1]
         yield Group(place, place, phrase.last, tokens.starts[place], end, 1.0, 1.0, "=", "one_person", phrase.who, True)
+    elif number and _stands_alone(tokens, place) and tokens.at(place + 1) in tokens.words["of"]:
+        group = Group(place, place, place + 1, tokens.starts[place], tokens.ends[place], 1.0, 1.0, "=", "one_alone")
+        _read(tokens, group, place + 1, {})
+        if group.of_them:
+            yield group
     elif number and tokens.at(place + 1) in tokens.words["after_one"] and _stands_alone(tokens, place):
         start, end = tokens.starts[place], tokens.ends[place]
         yield Group(place, place, place + 1, start, end, 1.0, 1.0, "=", "one_alone")

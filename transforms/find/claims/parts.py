@@ -255,7 +255,7 @@ def _definite(sentence: Sentence, group: Group) -> None:
 def _predicate(sentence: Sentence, at: int) -> str | None:
     """Who they are: "children" in "three of them children" and "three of the dead were children"."""
     tokens = sentence.tokens
-    while tokens.at(at) in tokens.words["be"] | tokens.words["determiners"] or tokens.at(at) == "from":
+    while tokens.at(at) in tokens.words["be"] | tokens.words["determiners"]:
         at += 1
     if at >= len(tokens):
         return None

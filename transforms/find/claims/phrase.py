@@ -71,11 +71,22 @@ def _demonym(tokens: Tokens, place: int) -> bool:
 def _ends(tokens: Tokens, place: int, first: int) -> bool:
     """Whether a phrase stops before a token."""
     word = tokens.low[place]
+    if place == first and word in tokens.words.nominal and _describes(tokens, place):
+        return False
     if word in tokens.words["stops"] or (word in tokens.words["be"]):
         return word != "us" or tokens.raw[place] != "US"
     if not tokens.raw[place][0].isalnum():
         return place == first or word not in "-&'\"“”‘’"
     return place > first and (place in tokens.numbers or (tokens.raw[place][0].isdigit() and "-" not in word))
+
+
+def _describes(tokens: Tokens, place: int) -> bool:
+    """Whether a state stands before its noun: "three missing climbers", but not "three dead"."""
+    return any(
+        is_head(tokens, at, False) and tokens.low[at] not in _no_kind(tokens)
+        for at in range(place + 1, min(len(tokens), place + 3))
+        if at == place + 1 or (tokens.is_word(place + 1) and tokens.low[place + 1] not in tokens.words["stops"])
+    )
 
 
 def _compound(tokens: Tokens, place: int, one: bool) -> bool:

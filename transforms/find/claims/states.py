@@ -34,8 +34,19 @@ def read_state(sentence: Sentence, index: int) -> None:
 def read_described(sentence: Sentence) -> None:
     """Add the claims that an adjective before the noun makes: "12 injured passengers"."""
     for group in sentence.groups:
-        if group.state and group.people and not (group.of_them or group.of_the) and group.rule != "one_person":
+        if (
+            group.state
+            and group.people
+            and not (group.of_them or group.of_the or group.inner >= 0)
+            and not _theirs(sentence, group.core)
+            and group.rule != "one_person"
+        ):
             sentence.add(group, group.state, "described", group.core, False)
+
+
+def _theirs(sentence: Sentence, core: int) -> bool:
+    """Whether a count is about somebody's own people: "his two dead brothers" is no news of two dead."""
+    return sentence.tokens.at(core - 1) in sentence.tokens.words["possessive_words"]
 
 
 def last_closes(sentence: Sentence, last: int) -> bool:

@@ -5,10 +5,11 @@ In: a sentence. Out: claims of a running total added to it.
 
 from transforms.find.claims.chain import doubts
 from transforms.find.claims.group import Group
+from transforms.find.claims.phrase import read_phrase
 from transforms.find.claims.sentence import Sentence
 
 LONGEST_PATH = 16
-TOTAL, SAME = "total", "same"
+TOTAL, SAME, TOLD = "total", "same", "told"
 
 
 def read_toll(sentence: Sentence, index: int) -> None:
@@ -18,6 +19,8 @@ def read_toll(sentence: Sentence, index: int) -> None:
         if tuple(tokens.low[index : index + len(phrase)]) != phrase:
             continue
         group = _ahead(sentence, index + len(phrase)) or _before(sentence, index)
+        if metric == TOLD:
+            metric = _named(sentence, index + len(phrase), group)
         metric = _same(sentence, index) if metric == SAME else metric
         if group is not None and metric:
             doubt = any(doubts(tokens, p, "chain") for p in range(index + len(phrase), max(index, group.first)))
@@ -75,3 +78,16 @@ def _grows(sentence: Sentence, index: int, group: Group) -> bool:
     tokens = sentence.tokens
     first, last = min(index - 5, group.first), max(index, group.last)
     return any(tokens.at(place) in tokens.words["grows"] for place in range(max(0, first), last))
+
+
+def _named(sentence: Sentence, at: int, group: Group | None) -> str:
+    """What befell the people whose number it is: "the number of miners killed"."""
+    tokens = sentence.tokens
+    phrase = read_phrase(tokens, at, False)
+    after = phrase.last
+    while tokens.at(after) in tokens.words["links"]:
+        after += 1
+    metric = tokens.words.nominal.get(tokens.at(after), "") if phrase.people else ""
+    if group is not None and metric and group.people is None:
+        group.who = phrase.who
+    return metric

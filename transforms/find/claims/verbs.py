@@ -37,17 +37,14 @@ def _shared(sentence: Sentence, index: int) -> bool:
     """Whether two verbs share one count that neither has alone: "killed or injured 12", "12 killed or missing"."""
     tokens = sentence.tokens
     words = tokens.words
-    verb_here = words.verbs[tokens.low[index]][-1].metric
+    here = next((verb.metric for verb in words.verbs[tokens.low[index]] if not verb.completed), "")
     for joint, other in ((index + 1, index + 2), (index - 1, index - 2)):
         word = tokens.at(joint)
-        metrics = {verb.metric for verb in words.verbs.get(tokens.at(other), ())} | {
-            m for _, m in words.states.get(tokens.at(other), ())
-        }
-        if not metrics or verb_here in metrics:
+        metrics = {verb.metric for verb in words.verbs.get(tokens.at(other), ()) if not verb.completed}
+        metrics |= {metric for _, metric in words.states.get(tokens.at(other), ())}
+        if not metrics or not here or here in metrics:
             continue
-        if word in words["or"] or (
-            word in words["and"] and {verb_here, *metrics} <= words["killed_and_injured"] | {""}
-        ):
+        if word in words["or"] or (word in words["and"] and {here, *metrics} <= words["killed_and_injured"]):
             return True
     return False
 
@@ -89,7 +86,8 @@ def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
     if found and not (chain.infinitive and chain.doubt and not verb.forms):
         doubt = chain.doubt or _unreal(sentence, verb, index)
         return _keep(sentence, verb, index, chain, "active", found, doubt)
-    if "participle" in verb.forms and _reduced(sentence, index):
+    closes = bool(verb.completed) and sentence.tokens.follows(index + 1, verb.completed) >= 0
+    if "participle" in verb.forms and (closes or _reduced(sentence, index)):
         return _keep(sentence, verb, index, chain, "reduced", subjects(sentence, chain, near=True))
     return False
 

@@ -99,7 +99,8 @@ def words_of(language: str | None) -> Words | None:
     verbs, states = _verbs(read_rows(code, "verbs.csv")), list(read_rows(code, "states.csv"))
     nouns, tolls = _nouns(read_rows(code, "nouns.csv")), list(read_rows(code, "tolls.csv"))
     lists = {name: frozenset(value) for name, value in grammar.items() if isinstance(value, list)}
-    lists["named"] = frozenset(many for _, many in _plurals({**people, "nouns": people["named"]}))
+    named = {many for _, many in _plurals({**people, "nouns": people["named"]})}
+    lists["named"] = frozenset(named | set(people["named_as_is"]))
     people["nouns"] = [*people["nouns"], *people["named"]]
     lists["not_people"] = frozenset(people["not_people"])
     singular = dict(_plurals(people))
@@ -117,7 +118,7 @@ def words_of(language: str | None) -> Words | None:
         {name: _by_first_word(value) for name, value in grammar.items() if isinstance(value, list)},
         {name: frozenset(value) for name, value in grammar["needs"].items()},
         singular,
-        frozenset(singular.values()) | frozenset(people["as_is"]),
+        frozenset(singular.values()) | frozenset(people["as_is"]) | frozenset(people["named_as_is"]),
         _signs([*verbs, *nouns, *(row["state"] for row in states), *(row["phrase"] for row in tolls)]),
         {name: value for name, value in grammar.items() if isinstance(value, str)},
         tuple(people["demonym_endings"]),
