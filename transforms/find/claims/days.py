@@ -92,7 +92,7 @@ def of_report(tokens: Tokens, place: int, after: int) -> bool:
 def _span(tokens: Tokens, expression: DateExpression, published: date | None) -> Span:
     """First day and first day after; a period that has not ended ends with the day of the story."""
     start, end = day(expression.range_start), day(expression.range_end, end=True)
-    today = published + timedelta(days=1) if published is not None else None
+    today = published + timedelta(days=1) if published is not None and published < date.max else None
     since = _since(tokens, expression)
     if start is not None and end is None and not since:
         end = _unit_after(start, expression.value)

@@ -32,6 +32,8 @@ def days_told(
         if low == high or stretch.end - stretch.start > 3000:
             continue
         tokens = tokens_of(text, stretch.start, stretch.end, words)
+        if not words["not_the_event"].isdisjoint(tokens.low):
+            continue  # "they were buried on Friday"
         for expression in dates[low:high]:
             start, end = day(expression.range_start), day(expression.range_end, end=True)
             if start is None or end is None or end <= start or (today is not None and start > today):

@@ -22,7 +22,7 @@ def read_toll(sentence: Sentence, index: int) -> None:
         if metric == TOLD:
             metric = _named(sentence, index + len(phrase), group)
         metric = _same(sentence, index) if metric == SAME else metric
-        if group is not None and metric:
+        if group is not None and metric and not any(f.group is group and f.rule == "toll" for f in sentence.found):
             doubt = any(doubts(tokens, p, "chain") for p in range(index + len(phrase), max(index, group.first)))
             sentence.add(group, metric, "toll", index, doubt)
             claim = sentence.claim_of(group, metric)

@@ -93,13 +93,6 @@ def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
 
 
 def _intransitive(sentence: Sentence, verb: Verb, index: int, chain: Chain) -> bool:
-    if (
-        chain.passive
-        and "ing" not in verb.forms
-        and not verb.completed
-        and not sentence.tokens.low[index].startswith("drown")
-    ):
-        return False
     plain = verb.forms != {"ing"} or chain.passive
     found = subjects(sentence, chain, near=not plain)
     found = [group for group in found if verb.least <= (group.low if group.low is not None else group.largest)]

@@ -1,0 +1,73 @@
+"""Sentences in the shape of news: every claim in them, and nothing in those that count nobody."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from shown_claims import claims_of, in_words
+
+HERE = Path(__file__).parent
+
+
+def read(name: str) -> list:
+    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", read("sentences.yaml"), ids=lambda case: case["text"])
+def test_every_claim_of_a_sentence_is_found_as_stated(case):
+    assert in_words(claims_of(case["text"])) == case["finds"]
+
+
+@pytest.mark.parametrize("text", read("silent.yaml"))
+def test_sentences_that_count_nobody_affected_stay_silent(text):
+    assert in_words(claims_of(text)) == []
+
+
+@pytest.mark.parametrize("case", read("known_failures.yaml"), ids=lambda case: case["text"])
+@pytest.mark.xfail(strict=True, reason="wanted, not yet right")
+def test_known_failures(case):
+    assert in_words(claims_of(case["text"])) == case["finds"]
+
+
+@pytest.mark.parametrize("case", read("days.yaml"), ids=lambda case: case["text"])
+def test_the_day_of_the_event_is_not_the_day_of_the_report(case):
+    (claim,) = claims_of(case["text"])
+    assert [claim.event_start, claim.event_end] == [day and day.isoformat() for day in case["days"]]
+
+
+def test_the_name_of_a_people_counts_and_the_name_of_a_place_does_not_say_which_people():
+    text = "Four Wayuu and two Riohacha women were killed."
+    found = claims_of(text, names={"Wayuu": "NORP", "Riohacha": "LOC"})
+    assert in_words(found) == ["Four => killed = 4 Wayuu", "two => killed = 2 women"]
+
+
+def test_a_headline_and_its_lead_are_two_claims_as_reported():
+    text = "Bomb kills 12 at market\n\nA bomb killed 12 people at a crowded market in the old town on Monday."
+    assert in_words(claims_of(text)) == ["12 => killed = 12 people", "12 => killed = 12 people"]
+
+
+def test_the_day_told_once_is_the_day_of_the_other_counts():
+    text = "A bomb killed nine people on Monday. Forty were wounded, officials said. No one was arrested."
+    assert [claim.event_start for claim in claims_of(text)] == ["2026-03-09", "2026-03-09", None]
+
+
+def test_a_background_count_does_not_get_the_day_of_the_event():
+    text = "A bomb killed nine people on Monday. More than 35,000 civilians have died since the war began."
+    assert [(claim.tally, claim.event_start) for claim in claims_of(text)] == [
+        ("event", "2026-03-09"),
+        ("period", None),
+    ]
+
+
+def test_cases_are_people_only_where_a_disease_is_named():
+    assert claims_of("The court has heard 30 new cases.") == []
+    (claim,) = claims_of("The ministry reported 30 new cases. The cholera outbreak began in May.")
+    assert (claim.metric, claim.low) == ("infected", 30.0)
+
+
+def test_another_language_has_no_claims_until_it_has_a_folder():
+    from transforms.find.claims import find_claims
+    from transforms.find.sentences import find_sentences
+
+    text = "A bomb killed nine people."
+    assert find_claims(text, find_sentences(text), [], [], language="tlh") == []
