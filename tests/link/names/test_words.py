@@ -12,7 +12,7 @@ from transforms.link.names.acronyms import find_acronyms
 from transforms.link.names.body_name import body_name, is_company, is_national, may_stand_for, short_names
 from transforms.link.names.context import Context
 from transforms.link.names.laws import find_laws, law_rules
-from transforms.link.names.person_name import gender_of, may_be_same, person_name
+from transforms.link.names.person_name import gender_of, may_be_same, person_name, titles_before
 
 ROWS = words.read_rows
 
@@ -29,6 +29,25 @@ def test_titles_are_not_part_of_the_name(row: dict[str, str]) -> None:
         assert person_name(row["example"]).written == name
     if row["gender"]:
         assert gender_of(person_name(f"{row['title']} Robin Tanner")) == row["gender"]
+
+
+@pytest.mark.parametrize("row", ROWS("kin.csv"), ids=lambda row: row["word"])
+def test_words_of_kin_tell_the_gender(row: dict[str, str]) -> None:
+    start = row["example"].index(row["name"])
+    assert {title.gender for title in titles_before(row["example"], start)} == {row["gender"]}
+
+
+@pytest.mark.parametrize("row", ROWS("country_joints.csv"), ids=lambda row: row["example"])
+def test_countries_stand_before_or_after_a_body(row: dict[str, str]) -> None:
+    text, country = row["example"], row["country"]
+    at = text.index(country)
+    place = Mention(
+        at, at + len(country), country, "LOC", "geonames:1", country, country_code="SY", place_kind="country"
+    )
+    body = (
+        (text.index("Supreme"), text.index("Supreme") + 13) if "Supreme" in text else (text.index("Health"), len(text))
+    )
+    assert Context(text, [place], packaged_directory()).country_at(*body) == place
 
 
 @pytest.mark.parametrize("row", ROWS("suffixes.csv"), ids=lambda row: row["suffix"])

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from transforms.find.mentions import Mention
 from transforms.link.countries import country_by_name
+from transforms.link.directory import Known
 from transforms.link.folding import loose_key
 from transforms.link.names.body_name import body_name, initials, may_stand_for
 from transforms.link.names.context import Context
@@ -58,9 +59,14 @@ def _as_introduced(context: Context, mention: Mention, meanings: dict[str, str])
     if name is None or mention.entity_id is None:
         return mention
     known = context.directory.by_id(mention.entity_id)
-    if known is None or any(_resembles(name, form) for form in (known.name, *known.aliases)):
+    if known is None or resembles_any(name, known):
         return mention
     return Mention(mention.start, mention.end, mention.text, "ORG", rule=ACRONYM)
+
+
+def resembles_any(name: str, known: Known) -> bool:
+    """Whether a name is much like one that the directory has for the entity."""
+    return any(_resembles(name, form) for form in (known.name, *known.aliases))
 
 
 def _resembles(name: str, form: str) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from transforms.find.mentions import Mention
 from transforms.link.countries import country_names
-from transforms.link.directory import Known, entity_id_of
+from transforms.link.directory import entity_id_of
 from transforms.link.folding import fold_name
+from transforms.link.names.acronyms import resembles_any
 from transforms.link.names.body_name import (
     BodyName,
     body_name,
@@ -24,6 +25,8 @@ from transforms.link.names.context import Context
 from transforms.link.names.words import small_words
 
 _MOST_RIVALS = 8
+_OFTEN = 4  # mentions of a country and its places
+_SHARE = 0.75
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ def link_bodies(context: Context, mentions: Sequence[Mention], meanings: Mapping
         _join(by_text.get(acronym), by_text.get(name))
     _join_equal(bodies)
     _join_shorter(bodies)
-    _join_acronyms(mentions, bodies)
+    _join_acronyms(context, mentions, bodies)
     return _named(context, mentions, bodies)
 
 
@@ -68,9 +71,11 @@ def _bodies(context: Context, mentions: Sequence[Mention]) -> list[_Body]:
             continue
         name = body_name(mention.text)
         place = context.country_at(mention.start, mention.end)
-        if mention.entity_id is None and place is not None and mention.start <= place.start:
+        if mention.entity_id is None and place is not None and mention.start <= place.start < mention.end:
             name = _without_place(name, place)
-        national = is_national(name) and mention.entity_id is None
+        national = mention.entity_id is None and (
+            is_national(name) or (place is not None and _is_known_elsewhere(context, mention))
+        )
         if not name.words or (name.is_head_alone and mention.entity_id is None and not (national and place)):
             continue
         country = place.country_code if national and place else None
@@ -83,6 +88,13 @@ def _bodies(context: Context, mentions: Sequence[Mention]) -> list[_Body]:
             body.name = name
         body.numbers.append(number)
     return list(bodies.values())
+
+
+def _is_known_elsewhere(context: Context, mention: Mention) -> bool:
+    """Whether the name is that of a known body of another country."""
+    return any(
+        context.is_elsewhere(each, mention.start, mention.end) for each in context.directory.lookup(mention.text)
+    )
 
 
 def _without_place(name: BodyName, place: Mention) -> BodyName:
@@ -147,7 +159,7 @@ def _join_shorter(bodies: Sequence[_Body]) -> None:
             _join(body, next(iter(firsts.values())))
 
 
-def _join_acronyms(mentions: Sequence[Mention], bodies: Sequence[_Body]) -> None:
+def _join_acronyms(context: Context, mentions: Sequence[Mention], bodies: Sequence[_Body]) -> None:
     """Acronyms whose letters begin the words of just one name."""
     by_letters: dict[str, list[_Body]] = {}
     for body in bodies:
@@ -158,11 +170,14 @@ def _join_acronyms(mentions: Sequence[Mention], bodies: Sequence[_Body]) -> None
     for body in bodies:
         text = mentions[body.numbers[0]].text
         letters = text.replace(".", "")
-        if body.entity_id or " " in text or len(letters) < 2 or not letters.isupper():
+        if " " in text or len(letters) < 2 or not letters.isupper():
             continue
         firsts = {id(other.first()): other for other in by_letters.get(letters, ())}
         if len(firsts) == 1:
-            _join(body, next(iter(firsts.values())))
+            other = next(iter(firsts.values()))
+            known = context.directory.by_id(body.entity_id) if body.entity_id else None
+            if body.entity_id is None or (known is not None and resembles_any(other.name.written, known)):
+                _join(body, other)
 
 
 def _named(context: Context, mentions: Sequence[Mention], bodies: Sequence[_Body]) -> list[Mention]:
@@ -193,13 +208,14 @@ def _identity(context: Context, group: Sequence[_Body], texts: Sequence[str]) ->
         return first.entity_id, first.known_name or texts[0]
     fullest = fullest_form(texts)
     plain = body_name(fullest)
-    national = [body for body in group if is_national(body.name)]
+    national = [body for body in group if body.country or is_national(body.name)]
     if national:
         country = first.country or _only_country(context)
         if country is None or not can_tell(country):
             return None, fullest
         written = " ".join(word.capitalize() for word in national[0].name.words)
-        name = f"{written} ({country_names()[country][0]})"
+        says_country = first.country and len(plain.words) > len(national[0].name.words)
+        name = fullest if says_country else f"{written} ({country_names()[country][0]})"
         return entity_id_of("ORG", f"{country} {written}"), name
     if context.directory.is_withheld(fullest) or not any(
         letter.isupper() or not letter.islower() for letter in plain.written if letter.isalpha()
@@ -220,9 +236,9 @@ def fullest_form(texts: Iterable[str]) -> str:
 
 
 def _only_country(context: Context) -> str | None:
-    return next(iter(context.countries)) if len(context.countries) == 1 else None
-
-
-def known_of(context: Context, mention: Mention) -> Known | None:
-    """What the directory knows of a linked mention."""
-    return context.directory.by_id(mention.entity_id) if mention.entity_id else None
+    """The country that a story is about: the only one, or one that it names far more often than all others."""
+    if not context.countries:
+        return None
+    country, count = context.countries.most_common(1)[0]
+    total = context.countries.total()
+    return country if count == total or (count >= _OFTEN and count >= _SHARE * total) else None

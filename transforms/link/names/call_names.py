@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from transforms.find.mentions import Mention
 from transforms.link.countries import country_by_demonym, country_by_name
 from transforms.link.folding import fold_name
-from transforms.link.names.body_name import body_name, is_company, short_names
+from transforms.link.names.body_name import body_name, can_call, is_company, short_names
 from transforms.link.names.context import Context
 from transforms.link.names.person_name import person_name, titles_before
 from transforms.link.names.words import common_words, company_context, family_first, not_people, particles
@@ -82,7 +82,7 @@ def _short_forms(text: str) -> Iterator[str]:
         return
     if len(pieces) != len(name.words):  # "AT&T", "Al-Rajhi": words and pieces do not go together
         return
-    for form in short_names(name):
+    for form in [*short_names(name), *([name.words] if name.is_company and can_call(name.words) else [])]:
         at = next((at for at in range(len(pieces)) if name.words[at : at + len(form)] == form), None)
         written = " ".join(pieces[at : at + len(form)]) if at is not None else ""
         if written[:1].isupper() and len(written) > _SHORTEST and (len(form) > 1 or written not in common_words()):

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from transforms.find.mentions import Mention
-from transforms.link.directory import Directory
+from transforms.link.directory import Directory, Known
 from transforms.link.names.person_name import person_name
+from transforms.link.names.words import country_joint
 
 _ENDS = frozenset('.!?:\n"“”')
 _SMALL = re.compile(r"(?<!\w)[a-z]+")
-_NEAR = 6  # letters between a country and the body it stands before: "Syria's "
+_NEAR = 10  # letters between a body and its country: " of the "
+_MOST_INSIDE = 4
+_OF_ONE_COUNTRY = frozenset(
+    ("agency", "army", "central_bank", "court", "government", "intelligence", "ministry", "parliament", "party")
+) | {"police", "statistics", "weather"}
 
 
 @dataclass(frozen=True)
@@ -75,15 +80,23 @@ class Context:
         return [place.start for place in self._places]
 
     def country_at(self, start: int, end: int) -> Mention | None:
-        """The country inside a span or right before it: "Syrian Health Ministry", "Syria's Supreme Court"."""
+        """The country inside a span, or right before or after it: "Syria's Supreme Court", "Supreme Court of Syria"."""
         at = bisect_right(self._place_starts, end)
-        while at > 0:
-            at -= 1
-            place = self._places[at]
+        if at < len(self._places) and self._is_joint("after", end, self._places[at].start):
+            return self._places[at]
+        for place in reversed(self._places[max(0, at - _MOST_INSIDE) : at]):
             if place.start >= start and place.end <= end:
                 return place
             if place.start < start:
-                between = self.text[place.end : start]
-                is_before = place.end <= start and between in {" ", "'s ", "’s ", "' ", "’ "}
-                return place if is_before else None
+                return place if self._is_joint("before", place.end, start) else None
         return None
+
+    def _is_joint(self, position: str, start: int, end: int) -> bool:
+        return 0 < end - start < _NEAR and country_joint(position).fullmatch(self.text, start, end) is not None
+
+    def is_elsewhere(self, known: Known, start: int, end: int) -> bool:
+        """Whether a body of one country is said to be of another one here: "Philippine SEC" is not the American one."""
+        if known.country_code is None or known.kind not in _OF_ONE_COUNTRY:
+            return False
+        place = self.country_at(start, end)
+        return place is not None and place.country_code != known.country_code

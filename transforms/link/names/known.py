@@ -12,6 +12,7 @@ from functools import lru_cache
 from transforms.find.mentions import Mention
 from transforms.link.directory import Directory, Known
 from transforms.link.folding import fold_name
+from transforms.link.names.body_name import body_name
 from transforms.link.names.context import Context
 from transforms.link.names.person_name import person_name
 from transforms.link.names.words import small_words
@@ -81,12 +82,16 @@ def _linked(context: Context, mention: Mention) -> Mention:
         )
     else:
         known = choose(context, mention.text, mention.label) or choose(context, mention.text)
+        if known is None and mention.label == "ORG":
+            known = choose(context, body_name(mention.text).written, "ORG")
         if known is not None and known.label == "PER" and not person_name(mention.text).is_full:
             return mention
     if known is None or (mention.label == "NORP" and known.label not in {"ORG", "NORP"}):
         return mention
     if mention.label == "NORP" and known.name.casefold().endswith(f" {mention.text.casefold()}"):
         return mention  # "Hindu" is not the newspaper called The Hindu
+    if context.is_elsewhere(known, mention.start, mention.end):
+        return mention
     return _with(mention, known)
 
 
@@ -198,6 +203,8 @@ def _known_name(context: Context, start: int, end: int) -> Known | None:
             return None
     known = choose(context, name)
     if known is None or known.label not in _OPEN or (known.label == "PER" and " " not in name):
+        return None
+    if context.is_elsewhere(known, start, end):
         return None
     return known
 

@@ -14,6 +14,7 @@ from transforms.link.names.known import first_words_of, link_known
 from transforms.link.names.laws import find_laws, link_laws
 from transforms.link.names.people import link_people
 from transforms.link.names.short_forms import link_short_forms
+from transforms.link.names.spans import split_companies
 from transforms.link.names.words import heads
 
 _OTHERS = frozenset({"FAC", "EVENT", "WORK", "PRODUCT"})
@@ -27,7 +28,7 @@ def link_names(text: str, mentions: Sequence[Mention], directory: Directory) -> 
     directory's where it knows the name. Places without coordinates and peoples without a country stay without an id.
     """
     first_words = first_words_of(directory)
-    found = find_laws(text, mentions)
+    found = find_laws(text, split_companies(mentions))
     context = Context(text, found, directory.for_story(text))
     found = link_known(context, found, first_words)
     found, meanings = find_acronyms(context, found)

@@ -137,6 +137,8 @@ def _lone(context: Context, mention: Mention, name: PersonName, by_word: dict[st
         known = choose(context, name.written, "PER")
         return replace(mention, entity_id=known.entity_id, name=known.name) if known else mention
     fitting = [person for person in bearers if _fits(person, said)]
+    if gender := {title.gender for title in said if title.gender}:
+        fitting = [person for person in fitting if person.gender in gender] or fitting
     person = fitting[0] if len(fitting) == 1 else _nearest(context, mention, fitting)
     if person is None:
         return mention

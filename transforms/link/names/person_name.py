@@ -9,6 +9,7 @@ from transforms.link.names.words import (
     Title,
     family_first,
     given_names,
+    kin,
     names_as_well,
     nicknames,
     particles,
@@ -93,7 +94,8 @@ def titles_before(text: str, start: int) -> tuple[Title, ...]:
         title = titles().get(" ".join(words[-size:]).replace(".", "").lower())
         if title and words[-size][:1].isupper():
             return (title,)
-    return ()
+    gender = kin().get(words[-1]) if words else None
+    return (Title(gender, "form"),) if gender else ()
 
 
 def gender_of(name: PersonName) -> str:
@@ -127,7 +129,8 @@ def rank(part: tuple[str, ...], full: PersonName) -> int | None:
         return 0
     if any(words[at : at + size] == part for at in range(1, len(words) - size)):
         return 1
-    return 2 if words[:size] == part and size == 1 else None
+    is_given = size == 1 or (size == 2 and particles().get(part[0]) == "servant")
+    return 2 if is_given and words[:size] == part else None
 
 
 def _is_same_given(one: str, other: str) -> bool:

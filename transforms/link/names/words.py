@@ -172,3 +172,16 @@ def company_context() -> frozenset[str]:
 def not_people() -> frozenset[str]:
     """Last names that are first of all something else: "May"."""
     return frozenset(row["word"] for row in read_rows("not_people.csv"))
+
+
+@cache
+def kin() -> Mapping[str, str]:
+    """Gender, "m" or "f", by a word that stands before a name without being a title: "husband"."""
+    return MappingProxyType({row["word"]: row["gender"] for row in read_rows("kin.csv")})
+
+
+@cache
+def country_joint(position: str) -> re.Pattern[str]:
+    """Matches what stands between a body and its country, which stands `before` it or `after`."""
+    patterns = [row["pattern"] for row in read_rows("country_joints.csv") if row["position"] == position]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
