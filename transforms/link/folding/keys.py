@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SAINT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 
 # The Arabic article as the newsroom writes it, with the consonants it takes over: al-Bab, ash-Shaddadi, az-Zawiyah.
-_ARTICLE = frozenset(
+ARTICLES = frozenset(
     ("al", "el", "il", "ul", "an", "en", "ar", "er", "as", "es", "ash", "esh", "ad", "ed", "at", "et", "az", "ez")
 )
 
@@ -50,7 +50,7 @@ def fold_name(name: str) -> str:
     >>> fold_name("Al-Ḥasakah"), fold_name("Saint-Étienne"), fold_name("Ma‘arrat an Nu‘mān")
     ('hasakah', 'st etienne', 'maarrat an numan')
     """
-    words = _words(name)
+    words = name_words(name)
     if len(words) > 1 and words[0] == "al":
         words = words[1:]
     return " ".join(_SAINT.get(word, word) for word in words)
@@ -65,13 +65,14 @@ def loose_key(name: str) -> str:
     >>> loose_key("Maaret al-Numan") == loose_key("Ma‘arrat an Nu‘mān")
     True
     """
-    words = _words(name)
-    kept = [word for word in words if word not in _ARTICLE] or words
+    words = name_words(name)
+    kept = [word for word in words if word not in ARTICLES] or words
     key = " ".join(_sound(word) for word in kept)
     return key if len(key) >= 4 else ""
 
 
-def _words(name: str) -> list[str]:
+def name_words(name: str) -> list[str]:
+    """The words of a name without case, accents and apostrophes."""
     plain = unicodedata.normalize("NFKD", _SILENT.sub("", name)).casefold().translate(_LETTERS)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _WORD.findall(plain)
