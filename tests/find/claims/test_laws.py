@@ -12,12 +12,12 @@ from shown_claims import claims_of
 from transforms.tables import COMPARATORS, METRICS, TALLIES
 
 FRAMES = (
-    "dead|injured|were|was|killed|died|wounded|missing|arrested|the death toll|rose to|bringing|total|to hospital|taken|"
-    "cases|cholera|bodies|recovered|police said|denied|could|not|since|2011|on Monday|this year"
+    "dead|injured|were|was|killed|died|wounded|missing|arrested|the death toll|rose to|bringing|total|to hospital|"
+    "taken|cases|cholera|bodies|recovered|police said|denied|could|not|since|2011|on Monday|this year"
 )
 COUNTS = (
-    "12|at least 40|dozens of|two|of them|of the|people|children|soldiers|a man|a woman|no one|both|including|among|the|"
-    "and|or|,|.|;|:|(|)|—|\n|\n\n|'|”|who|whom|of|most|from|five|three|others|more|Syrians"
+    "12|at least 40|dozens of|two|of them|of the|people|children|soldiers|a man|a woman|no one|both|including|among|"
+    "the|and|or|,|.|;|:|(|)|—|\n|\n\n|'|”|who|whom|of|most|from|five|three|others|more|Syrians"
 )
 PIECES = f"{FRAMES}|{COUNTS}".split("|")
 

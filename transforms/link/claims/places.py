@@ -4,7 +4,8 @@ In: claims, mentions with ids, statements. Out: the claims with `place` and `pla
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from transforms.find.claims import Claim
@@ -15,6 +16,8 @@ from transforms.find.statements.statement import Statement
 Words = Mapping[str, frozenset[str]]
 PLACES = ("LOC", "FAC")
 PERIOD = "period"
+DATELINE = 40
+"""Characters at the head of a story that a dateline takes up: "LUBBOCK, Texas, April 2 (Reuters) - "."""
 FROM_AFAR = 2
 """Sentences around a claim whose place it may share."""
 _LOOK_BACK = 90
@@ -23,10 +26,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """A place something is said to happen in: where its preposition begins, and the mention."""
+    """A place that something happens in or near (`firm`), or goes to or comes from; its preposition is at `start`."""
 
     start: int
     mention: Mention
+    firm: bool
 
 
 def set_places(
@@ -39,7 +43,8 @@ def set_places(
 ) -> list[Claim]:
     """The claims with their places."""
     speakers = [(s.speaker_start, s.speaker_end) for s in statements if s.speaker_start is not None]
-    scenes = [scene for mention in mentions if (scene := _scene(text, mention, speakers, words)) is not None]
+    owners = {mention.end for mention in mentions if mention.label in PLACES}
+    scenes = [scene for mention in mentions if (scene := _scene(text, mention, speakers, owners, words)) is not None]
     by_sentence: dict[int, list[_Scene]] = {}
     for scene in scenes:
         sentence = sentence_at(sentences, scene.mention.start)
@@ -50,24 +55,49 @@ def set_places(
 
 
 def _scene(
-    text: str, mention: Mention, speakers: Sequence[tuple[int | None, int | None]], words: Words
+    text: str,
+    mention: Mention,
+    speakers: Sequence[tuple[int | None, int | None]],
+    owners: Set[int],
+    words: Words,
 ) -> _Scene | None:
     """A mention of a place behind a preposition, unless it tells where somebody spoke or what they head."""
     if mention.label not in PLACES or (mention.entity_id is None and mention.label != "LOC"):
         return None
     if any(start is not None and end is not None and start <= mention.start < end for start, end in speakers):
         return None
+    if _is_owner(text, mention, words):
+        return None
     before = list(_WORD.finditer(text, max(0, mention.start - _LOOK_BACK), mention.start))
     place = len(before) - 1
-    while place >= 0 and before[place].group().lower() in words["place_between"]:
+    while place >= 0 and _describes(before[place], owners, words):
         place -= 1
     if place < 0 or before[place].group().lower() not in words["place_before"]:
-        if not (place + 1 < len(before) and before[place + 1].group().lower() in words["place_before"]):
-            return None
         place += 1
+        if place >= len(before) or before[place].group().lower() not in words["place_before"]:
+            return None
+    preposition = before[place].group().lower()
     said = place > 0 and before[place - 1].group().lower() in words["said"]
-    only_of = before[place].group().lower() == "of" and place == len(before) - 1
-    return None if said or only_of else _Scene(before[place].start(), mention)
+    if said or (preposition in words["place_of"] and place == len(before) - 1):
+        return None
+    return _Scene(before[place].start(), mention, preposition in words["firm"])
+
+
+def _describes(word: re.Match[str], owners: Set[int], words: Words) -> bool:
+    """Whether a word belongs to the name behind it: the "eastern" of "the eastern town of Goma", "Sudan's Darfur"."""
+    written = word.group()
+    if written.lower() in words["place_between"] or word.end() in owners:
+        return True
+    return written.endswith(tuple(words["owner"])) or (
+        written[:1].isupper() and written.lower() not in words["place_before"]
+    )
+
+
+def _is_owner(text: str, mention: Mention, words: Words) -> bool:
+    """Whether a place owns the one behind it: in "Sudan's Darfur" it is Darfur that things happen in."""
+    rest = text[mention.end : mention.end + 4]
+    owner = next((mark for mark in words["owner"] if rest.startswith(mark)), None)
+    return owner is not None and rest[len(owner) :].lstrip()[:1].isupper()
 
 
 def _lead(
@@ -81,10 +111,11 @@ def _lead(
             continue
         scenes = by_sentence.get(sentence.start, ())
         if scenes:
-            return scenes[0].mention
+            return next((scene.mention for scene in scenes if scene.firm), scenes[0].mention)
         named = [m for m in mentions if m.label == "LOC" and sentence.start <= m.start < sentence.end]
         dateline = [m for m in named if m.start == sentence.start and m.text.isupper()]
-        return dateline[0] if len(named) == 1 and dateline else None
+        others = [m for m in named if m.start > sentence.start + DATELINE and dateline and m.name != dateline[0].name]
+        return dateline[0] if dateline and not others else None
     return None
 
 
@@ -102,7 +133,12 @@ def _placed(
     scenes = by_sentence.get(sentence.start, ())
     mention = _nearest(text, claim, scenes, words) if scenes else None
     if mention is None and not scenes and claim.tally != PERIOD:
-        mention = _around(sentence, sentences, by_sentence) or lead
+        near = _scenes_before(sentence, sentences, by_sentence)
+        if near and any(word.lower() in words["there"] for word in _WORD.findall(sentence.text)):
+            mention = near[-1]
+        else:
+            only = len({place.entity_id or place.text for place in near}) == 1
+            mention = lead or (near[0] if only else None)
     if mention is None:
         return claim
     return replace(claim, place=mention.name or mention.text, place_entity_id=mention.entity_id)
@@ -110,6 +146,7 @@ def _placed(
 
 def _nearest(text: str, claim: Claim, scenes: Sequence[_Scene], words: Words) -> Mention | None:
     """The first place behind the claim in its clause, else the last one before it."""
+    scenes = [scene for scene in scenes if scene.firm] or scenes
     after = [s for s in scenes if s.start >= claim.end]
     if after and not _parted(text[claim.end : after[0].start], words):
         return after[0].mention
@@ -128,13 +165,10 @@ def _parted(between: str, words: Words) -> bool:
     return any(word.lower() in words["clause"] for word in _WORD.findall(between))
 
 
-def _around(
+def _scenes_before(
     sentence: Sentence, sentences: Sequence[Sentence], by_sentence: Mapping[int, Sequence[_Scene]]
-) -> Mention | None:
-    """The place of the sentences just before, when they name only one."""
-    number = next((n for n, other in enumerate(sentences) if other.start == sentence.start), 0)
-    near = [
-        s.mention for other in sentences[max(0, number - FROM_AFAR) : number] for s in by_sentence.get(other.start, ())
-    ]
-    ids = {mention.entity_id or mention.text for mention in near}
-    return near[0] if len(ids) == 1 else None
+) -> list[Mention]:
+    """The places of the sentences just before, in order."""
+    number = bisect_left(sentences, sentence.start, key=lambda other: other.start)
+    near = sentences[max(0, number - FROM_AFAR) : number]
+    return [scene.mention for other in near for scene in by_sentence.get(other.start, ())]

@@ -17,4 +17,7 @@ def words_of(language: str | None) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(lists.get(name, ())) for name in NAMES}
 
 
-NAMES = ("place_before", "place_between", "report", "counts", "said", "speakers", "speaker_between", "clause")
+NAMES = (
+    *("place_before", "place_between", "place_of", "firm", "owner", "there", "clause", "said"),
+    *("report", "counts", "speakers", "speaker_between"),
+)
