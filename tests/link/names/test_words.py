@@ -50,6 +50,13 @@ def test_countries_stand_before_or_after_a_body(row: dict[str, str]) -> None:
     assert Context(text, [place], packaged_directory()).country_at(*body) == place
 
 
+@pytest.mark.parametrize("row", ROWS("bodies_of_countries.csv"), ids=lambda row: row["example"])
+def test_bodies_are_named_with_their_country(row: dict[str, str]) -> None:
+    assert row["country"] in {"name", "demonym"}
+    country = row["example"].replace(row["body"], "").replace(" of ", "").strip()
+    assert row["template"].format(country=country, body=row["body"]) == row["example"]
+
+
 @pytest.mark.parametrize("row", ROWS("suffixes.csv"), ids=lambda row: row["suffix"])
 def test_suffixes_are_not_part_of_the_name(row: dict[str, str]) -> None:
     with_suffix, without = person_name(row["example"]), person_name(row["name"])
@@ -126,7 +133,7 @@ def test_head_nouns_end_or_begin_a_name(row: dict[str, str]) -> None:
     assert body_name(head.noun).words == body_name(row["noun"]).words  # "Center" is "Centre"
     assert head.label == row["label"]
     assert {row[column] for column in ("small", "turns")} <= {"yes", "no"}
-    assert row["national"] in {"always", "yes", "no"}
+    assert row["national"] in {"always", "alone", "yes", "no"}
 
 
 @pytest.mark.parametrize("row", ROWS("national_words.csv"), ids=lambda row: row["word"])

@@ -8,10 +8,11 @@ one other. A body that every country has takes its country's name and id.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from transforms.find.mentions import Mention
-from transforms.link.countries import country_names
-from transforms.link.directory import entity_id_of
+from transforms.link.countries import country_by_demonym, country_names
+from transforms.link.directory import Known, entity_id_of
 from transforms.link.folding import fold_name
 from transforms.link.names.acronyms import resembles_any
 from transforms.link.names.body_name import (
@@ -22,7 +23,7 @@ from transforms.link.names.body_name import (
     short_names,
 )
 from transforms.link.names.context import Context
-from transforms.link.names.words import small_words
+from transforms.link.names.words import bodies_of_countries, small_words
 
 _MOST_RIVALS = 8
 _OFTEN = 4  # mentions of a country and its places
@@ -66,6 +67,9 @@ def link_bodies(context: Context, mentions: Sequence[Mention], meanings: Mapping
 def _bodies(context: Context, mentions: Sequence[Mention]) -> list[_Body]:
     """One body for each form of a name, in each country it is said to be of."""
     bodies: dict[tuple[tuple[str, ...], str, str | None, str | None], _Body] = {}
+    longer = {
+        name.words[-1] for each in mentions if each.label == "ORG" and len((name := body_name(each.text)).words) > 1
+    }
     for number, mention in enumerate(mentions):
         if mention.label != "ORG":
             continue
@@ -76,8 +80,12 @@ def _bodies(context: Context, mentions: Sequence[Mention]) -> list[_Body]:
         national = mention.entity_id is None and (
             is_national(name) or (place is not None and _is_known_elsewhere(context, mention))
         )
-        if not name.words or (name.is_head_alone and mention.entity_id is None and not (national and place)):
+        if not name.words:
             continue
+        if name.is_head_alone and mention.entity_id is None and not (national and place):
+            is_called_so = name.head is not None and name.head.national == "alone" and mention.text[0].isupper()
+            if not is_called_so or name.words[-1] in longer:
+                continue
         country = place.country_code if national and place else None
         key = name.words, "" if name.words else mention.text, country, mention.entity_id
         body = bodies.get(key)
@@ -213,7 +221,10 @@ def _identity(context: Context, group: Sequence[_Body], texts: Sequence[str]) ->
         country = first.country or _only_country(context)
         if country is None or not can_tell(country):
             return None, fullest
-        written = " ".join(word.capitalize() for word in national[0].name.words)
+        known = _known_of_country(context, national[0].name, country)
+        if known is not None:
+            return known.entity_id, known.name
+        written = " ".join(word if word in small_words() else word.capitalize() for word in national[0].name.words)
         says_country = first.country and len(plain.words) > len(national[0].name.words)
         name = fullest if says_country else f"{written} ({country_names()[country][0]})"
         return entity_id_of("ORG", f"{country} {written}"), name
@@ -222,6 +233,24 @@ def _identity(context: Context, group: Sequence[_Body], texts: Sequence[str]) ->
     ):
         return None, fullest
     return context.directory.canonical_id(entity_id_of("ORG", " ".join(plain.words)) or "") or None, fullest
+
+
+def _known_of_country(context: Context, name: BodyName, country: str) -> Known | None:
+    """The directory's body of that name in that country: "Supreme Court" of the United States."""
+    bodies = {" ".join(name.words), name.written}
+    words = {"name": country_names()[country], "demonym": _demonyms(country)}
+    for template, kind in bodies_of_countries():
+        for word in words[kind]:
+            for body in bodies:
+                found = context.directory.lookup(template.format(country=word, body=body.title()), "ORG")
+                if len(found) == 1 and found[0].country_code in {country, None}:
+                    return found[0]
+    return None
+
+
+@cache
+def _demonyms(country: str) -> tuple[str, ...]:
+    return tuple(word for word, code in country_by_demonym().items() if code == country)
 
 
 def can_tell(country: str) -> bool:

@@ -137,7 +137,7 @@ def is_national(name: BodyName) -> bool:
         return False
     words = [word for word in name.words if word not in small_words() and word not in heads()]
     plain = national_words() | (national_words("portfolio") if name.head.turns else frozenset())
-    return name.head.national == "always" or all(word in plain for word in words)
+    return name.head.national == "always" or name.is_head_alone or all(word in plain for word in words)
 
 
 def _head(words: list[str]) -> Head | None:

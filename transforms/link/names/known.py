@@ -75,11 +75,10 @@ def _linked(context: Context, mention: Mention) -> Mention:
             known = choose(context, mention.text)
             is_body = known is not None and known.label != "PER" and not context.people_words & set(name.words)
             return _with(mention, known) if known and is_body else mention
-        known = (
-            choose(context, mention.text, "PER")
-            or choose(context, name.written, "PER")
-            or choose(context, mention.text)
-        )
+        known = choose(context, mention.text, "PER")
+        if known is None and not name.suffix:  # "Donald Trump Jr." is not Donald Trump
+            known = choose(context, name.written, "PER")
+        known = known or choose(context, mention.text)
     else:
         known = choose(context, mention.text, mention.label) or choose(context, mention.text)
         if known is None and mention.label == "ORG":

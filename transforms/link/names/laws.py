@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from transforms.find.mentions import Mention, trim_name
+from transforms.find.mentions import Mention
+from transforms.find.name_shape import trim_name
 from transforms.link.directory import entity_id_of
 from transforms.link.folding import fold_name
 from transforms.link.names.context import Context

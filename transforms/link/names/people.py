@@ -137,6 +137,8 @@ def _lone(context: Context, mention: Mention, name: PersonName, by_word: dict[st
         known = choose(context, name.written, "PER")
         return replace(mention, entity_id=known.entity_id, name=known.name) if known else mention
     fitting = [person for person in bearers if _fits(person, said)]
+    if len(fitting) == 1 and not said and _is_known_other(context, name, fitting[0]):
+        return mention
     if gender := {title.gender for title in said if title.gender}:
         fitting = [person for person in fitting if person.gender in gender] or fitting
     person = fitting[0] if len(fitting) == 1 else _nearest(context, mention, fitting)
@@ -145,6 +147,14 @@ def _lone(context: Context, mention: Mention, name: PersonName, by_word: dict[st
     person.places.append(mention.start)
     person.titles.update(said)
     return replace(mention, entity_id=person.entity_id, name=person.known_name)
+
+
+def _is_known_other(context: Context, name: PersonName, person: _Person) -> bool:
+    """Whether everybody knows somebody else by that last name: "Trump" in a story with Donald Trump Jr. only."""
+    known = choose(context, name.written, "PER")
+    if known is None and person.names[0].suffix:
+        known = choose(context, person.names[0].written, "PER")
+    return known is not None and known.entity_id != person.entity_id
 
 
 def _bearers(name: PersonName, by_word: dict[str, list[_Person]]) -> list[_Person]:

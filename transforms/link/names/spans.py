@@ -1,4 +1,4 @@
-"""Mentions that hold two names: "Piedmont Aviation Inc. USAir" comes in, two mentions go out."""
+"""Mentions that hold two names: "Piper Aviation Inc. Harwell" comes in, two mentions go out."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,24 @@ from transforms.find.mentions import Mention
 from transforms.link.folding import fold_name
 from transforms.link.names.words import company_forms
 
+LEGAL_FORM = "legal_form"
+"""Rule of a name that its legal form makes an organization's."""
+
 _STOP = re.compile(r"(?<=\w)\.\s+(?=[A-Z])")
 
 
 def split_companies(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, those of organizations cut where a legal form and a full stop end one name."""
-    return [part for mention in mentions for part in _parts(mention)]
+    """The mentions, those of organizations cut where a legal form and a full stop end one name.
+
+    What the model takes for a person, and ends in a legal form, is an organization.
+    """
+    return [part for mention in mentions for part in _parts(_relabelled(mention))]
+
+
+def _relabelled(mention: Mention) -> Mention:
+    if mention.label == "PER" and mention.entity_id is None and _ends_in_form(mention.text):
+        return replace(mention, label="ORG", rule=LEGAL_FORM)
+    return mention
 
 
 def _parts(mention: Mention) -> Iterator[Mention]:

@@ -185,3 +185,9 @@ def country_joint(position: str) -> re.Pattern[str]:
     """Matches what stands between a body and its country, which stands `before` it or `after`."""
     patterns = [row["pattern"] for row in read_rows("country_joints.csv") if row["position"] == position]
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+@cache
+def bodies_of_countries() -> tuple[tuple[str, str], ...]:
+    """How a body is named with its country: a template, and whether it takes the country's `name` or `demonym`."""
+    return tuple((row["template"], row["country"]) for row in read_rows("bodies_of_countries.csv"))
