@@ -20,7 +20,9 @@ from transforms.link.words import abbreviations
 Read = Callable[..., list[Mention]]
 
 
-@pytest.mark.parametrize("row", read_rows("place_words.csv"), ids=lambda row: "-".join((row["word"], row["means"], row["position"])))
+@pytest.mark.parametrize(
+    "row", read_rows("place_words.csv"), ids=lambda row: "-".join((row["word"], row["means"], row["position"]))
+)
 def test_a_place_word_tells_the_place_of_its_example(row: dict[str, str]) -> None:
     text, means = row["example"], row["means"]
     start = text.rindex(row["place"])
@@ -45,7 +47,7 @@ def test_a_common_noun_is_no_country(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", read_rows("not_places.csv"), ids=lambda row: row["word"])
 def test_a_word_that_is_no_place_is_not_found_as_one(row: dict[str, str], gazetteer: Gazetteer) -> None:
     found = link_places(row["example"], [], gazetteer)
-    assert [mention for mention in found if mention.text == row["word"]] == []
+    assert [mention for mention in found if (mention.text, mention.label) == (row["word"], "LOC")] == []
 
 
 @pytest.mark.parametrize("row", read_rows("doubtful.csv"), ids=lambda row: row["word"])
@@ -93,3 +95,9 @@ def test_an_area_is_none_of_the_towns_of_its_name(row: dict[str, str], gazetteer
     mention = Mention(start, start + len(row["name"]), row["name"], "LOC", rule="model:LOC")
     found = link_places(row["example"], [mention], gazetteer, source_country="US")
     assert [m.entity_id for m in found if m.text == row["name"]] == [None]
+
+
+@pytest.mark.parametrize("row", read_rows("peoples.csv"), ids=lambda row: row["people"])
+def test_a_people_without_a_country_is_found(row: dict[str, str], gazetteer: Gazetteer) -> None:
+    found = link_places(row["example"], [], gazetteer)
+    assert [(m.label, m.country_code) for m in found if m.text == row["people"]] == [("NORP", None)]

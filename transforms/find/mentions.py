@@ -1,21 +1,23 @@
 """Names in English text: texts and a spaCy model come in, one list of mentions for each text goes out.
 
-The labels and what is trimmed from a span are data: `mention_rules/en/*.csv`.
+The labels are data: `mention_rules/en/labels.csv`. What is trimmed from a span, and which spans are no names, is told
+by `name_shape`.
 """
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from transforms.find.name_shape import end_of_word, is_built, is_name, read_mention_rules, trim_name, trim_titles
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Span
+
+__all__ = ["Mention", "find_mentions", "trim_name"]
 
 # A piece of text the model reads at once. 10,000 letters are some 2,000 words: longer ones read no better, and the
 # memory of a batch grows with them.
@@ -91,41 +93,15 @@ def _mention(span: Span, text: str, offset: int) -> Mention | None:
     if label is None:
         return None
     start, end = trim_name(text, offset + span.start_char, offset + span.end_char)
-    if not 0 < end - start <= _LONGEST_NAME or not any(letter.isalnum() for letter in text[start:end]):
+    if label == "PER":
+        start, end = trim_titles(text, start, end), end_of_word(text, end)
+    if not 0 < end - start <= _LONGEST_NAME or not is_name(text, start, end):
         return None
+    if label == "FAC" and not is_built(text[start:end]):
+        label = "ORG"
     return Mention(start, end, text[start:end], label, rule=f"model:{span.label_}")
-
-
-def trim_name(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of the name proper: its first line, without article, quotation marks and possessive ending.
-
-    >>> trim_name("the UN's report", 0, 8)
-    (4, 6)
-    """
-    line = text.find("\n", start + 1, end)
-    end = line if line >= 0 else end
-    starts, ends = _trims()
-    while found := starts.match(text, start, end):
-        start = found.end()
-    while start < end and (found := ends.search(text, start, end)):
-        end = found.start()
-    return start, end
-
-
-@cache
-def _trims() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    rows = read_mention_rules("trims.csv")
-    starts = "|".join(row["pattern"] for row in rows if row["side"] == "start")
-    ends = "|".join(row["pattern"] for row in rows if row["side"] == "end")
-    return re.compile(f"(?:{starts})"), re.compile(f"(?:{ends})$")
 
 
 @cache
 def _labels() -> Mapping[str, str]:
     return {row["model_label"]: row["label"] for row in read_mention_rules("labels.csv")}
-
-
-def read_mention_rules(name: str) -> list[dict[str, str]]:
-    """The rows of a file in `mention_rules/en/`, each with its example."""
-    text = (files("transforms.find") / "mention_rules" / "en" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))

@@ -4,6 +4,7 @@ The words are `en/countries.csv`; the ordinary English name of each country come
 """
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -45,6 +46,13 @@ def country_by_name() -> Mapping[str, str]:
 
 
 @cache
+def long_country_names() -> re.Pattern[str]:
+    """Matches a country's name of several words: "Burkina Faso"."""
+    names = sorted((name for name in country_by_name() if " " in name), key=lambda name: (-len(name), name))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+@cache
 def country_by_demonym() -> Mapping[str, str]:
     """ISO code by adjective or people as written: "Syrian" and "Syrians" are SY. Peoples without a country are absent.
 
@@ -53,3 +61,9 @@ def country_by_demonym() -> Mapping[str, str]:
     """
     rows = read_rows("countries.csv")
     return MappingProxyType({word: row["code"] for row in rows for word in row["demonyms"].split("|") if word})
+
+
+@cache
+def peoples() -> frozenset[str]:
+    """Peoples and faiths that are of no one country: "Kurdish", "Kurds"."""
+    return frozenset(row["people"] for row in read_rows("peoples.csv"))

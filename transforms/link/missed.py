@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from transforms.find.mentions import Mention
 from transforms.link.bearers import is_contained, is_distinctive, is_known_town, is_large_region
-from transforms.link.countries import country_by_demonym, country_by_name
+from transforms.link.countries import country_by_demonym, country_by_name, peoples
 from transforms.link.gazetteer import Gazetteer
 from transforms.link.wording import (
     container_after,
@@ -29,6 +29,7 @@ _SHORTEST = 4  # letters
 _LARGE = 100_000  # people
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+")
 _JOINT = re.compile(r"[ \-.'’]{1,2}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _FREE, _NAMED, _NESTING = 0, 1, 2
 _NEST = frozenset({"ORG", "FAC", "EVENT", "LAW"})
 
@@ -52,6 +53,8 @@ def missed_places(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) 
     for mention in mentions:
         width = mention.end - mention.start
         cover[mention.start : mention.end] = bytes([_NESTING if mention.label in _NEST else _NAMED]) * width
+    for address in _ADDRESS.finditer(text):
+        cover[address.start() : address.end()] = bytes([_NAMED]) * (address.end() - address.start())
     added = [*_containers(text, mentions, cover, gazetteer), *_news_places(text, cover)]
     for mention in added:
         cover[mention.start : mention.end] = bytes([_NAMED]) * (mention.end - mention.start)
@@ -111,6 +114,8 @@ def _mention(story: _Story, start: int, end: int) -> Mention | None:
     if covers not in ({_FREE}, {_NESTING}) or (start, end) in story.spans:
         return None
     name = story.text[start:end].replace("’", "'")
+    if covers == {_FREE} and name in peoples():
+        return Mention(start, end, story.text[start:end], "NORP", rule="people")
     if name in not_places(is_after_preposition(story.text, start)) or story.text.startswith("$", end):
         return None
     label, rule = _sense(story, name, start, end, nested=covers == {_NESTING})

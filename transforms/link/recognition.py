@@ -5,12 +5,12 @@ that person. The model's labels give way only where the wording or the gazetteer
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transforms.find.mentions import Mention
 from transforms.link.bearers import is_contained, is_distinctive, is_known_town, lies_with
-from transforms.link.countries import country_by_demonym, country_by_name
+from transforms.link.countries import country_by_demonym, country_by_name, long_country_names, peoples
 from transforms.link.gazetteer import Gazetteer
 from transforms.link.missed import missed_places
 from transforms.link.place import REGION
@@ -39,17 +39,30 @@ def recognise_places(text: str, mentions: Sequence[Mention], gazetteer: Gazettee
     """
     found = [
         _by_country_words(mention)
-        for mention in mentions
+        for mention in _with_whole_countries(text, mentions)
         if mention.label != "LOC" or not is_common_noun(text, mention.start, mention.end)
     ]
     people = [mention.text.split() for mention in found if mention.label == "PER" and " " in mention.text]
     found = _by_last_names(text, found, {words[-1] for words in people if words})
+    found = _by_first_names(found, {words[0] for words in people if words})
     parts = {word for words in people for word in words}
     found = [_by_wording(text, mention, parts, gazetteer) for mention in found]
     found = _by_list(text, found, gazetteer)
     found = _by_one_sense(found, gazetteer)
     found += missed_places(text, found, gazetteer)
     return sorted(found, key=lambda mention: (mention.start, mention.end, mention.label))
+
+
+def _with_whole_countries(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions, but what is part of a country's name as the whole of it: "Burkina" in "Burkina Faso"."""
+    end = 0
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        found = long_country_names().match(text, mention.start)
+        if found and found.end() > mention.end:
+            yield replace(mention, end=found.end(), text=found[0], label="LOC", rule="country_name")
+            end = found.end()
+        elif mention.start >= end:
+            yield mention
 
 
 def _by_country_words(mention: Mention) -> Mention:
@@ -61,6 +74,8 @@ def _by_country_words(mention: Mention) -> Mention:
         return replace(mention, label="LOC", rule="country_name")
     if name in country_by_demonym() and mention.label != "NORP":
         return replace(mention, label="NORP", rule="demonym")
+    if name in peoples() and mention.label != "NORP":
+        return replace(mention, label="NORP", rule="people")
     return mention
 
 
@@ -78,12 +93,25 @@ def _by_last_names(text: str, mentions: Sequence[Mention], people: set[str]) -> 
     ]
 
 
+def _by_first_names(mentions: Sequence[Mention], people: set[str]) -> list[Mention]:
+    """A lone first name of somebody whom the story names in full is that person rather than a body or a ware.
+
+    In the east of Asia it is the family's name.
+    """
+    return [
+        replace(mention, label="PER", rule="first_name")
+        if mention.text in people and mention.label in {"ORG", "PRODUCT", "FAC", "WORK"}
+        else mention
+        for mention in mentions
+    ]
+
+
 def _by_wording(text: str, mention: Mention, people: set[str], gazetteer: Gazetteer) -> Mention:
     """A mention with another label that the words about it and the gazetteer make a place.
 
     `people` are the words of all full names of persons in the story.
     """
-    if mention.label in {"LOC", "EVENT", "LAW"} or mention.rule in {"demonym", "last_name"}:
+    if mention.label in {"LOC", "EVENT", "LAW"} or mention.rule in {"demonym", "people", "last_name", "first_name"}:
         return mention
     rule = _place_rule(text, mention, mention.text in people, gazetteer)
     return replace(mention, label="LOC", rule=rule) if rule else mention
