@@ -9,10 +9,11 @@ from transforms.link.directory import packaged_directory
 from transforms.link.folding import fold_name
 from transforms.link.names import link_names, words
 from transforms.link.names.acronyms import find_acronyms
-from transforms.link.names.body_name import body_name, is_company, is_national, may_stand_for, short_names
+from transforms.link.names.body_name import body_name
 from transforms.link.names.context import Context
 from transforms.link.names.laws import find_laws, law_rules
 from transforms.link.names.person_name import gender_of, may_be_same, person_name, titles_before
+from transforms.link.names.short_names import is_company, is_national, may_stand_for, short_names
 
 ROWS = words.read_rows
 

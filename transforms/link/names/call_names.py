@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from transforms.find.mentions import Mention
 from transforms.link.countries import country_by_demonym, country_by_name
 from transforms.link.folding import fold_name
-from transforms.link.names.body_name import body_name, can_call, is_company, short_names
+from transforms.link.names.body_name import body_name
 from transforms.link.names.context import Context
 from transforms.link.names.person_name import person_name, titles_before
+from transforms.link.names.short_names import can_call, is_company, short_names
 from transforms.link.names.words import common_words, company_context, family_first, not_people, particles
 
 PART_OF_NAME = "part_of_name"

@@ -14,6 +14,7 @@ from transforms.link.names.words import country_joint
 
 _ENDS = frozenset('.!?:\n"“”')
 _SMALL = re.compile(r"(?<!\w)[a-z]+")
+_CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
 _NEAR = 10  # letters between a body and its country: " of the "
 _MOST_INSIDE = 4
 _OF_ONE_COUNTRY = frozenset(
@@ -39,6 +40,16 @@ class Context:
     def small_words(self) -> frozenset[str]:
         """The words of the text without a capital."""
         return frozenset(_SMALL.findall(self.text))
+
+    @cached_property
+    def acronyms(self) -> Counter[str]:
+        """How often the text has each word of capitals."""
+        return Counter(_CAPITALS.findall(self.text))
+
+    @cached_property
+    def chosen(self) -> dict[tuple[str, str | None], Known | None]:
+        """What names were found to mean in this story, by name and label."""
+        return {}
 
     @cached_property
     def countries(self) -> Counter[str]:

@@ -1,55 +1,37 @@
-"""Names that the directory knows: mentions come in; they go out with its ids and labels, the missed ones as well.
+"""Names that the directory knows: mentions come in; they go out with its ids and labels.
 
 Where a form is borne by several, the story decides: another of their names in it, or their country. Else the most
 usual one, which the directory gives first.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from transforms.find.mentions import Mention
-from transforms.link.directory import Directory, Known
+from transforms.link.directory import Known
 from transforms.link.folding import fold_name
 from transforms.link.names.body_name import body_name
 from transforms.link.names.context import Context
 from transforms.link.names.person_name import person_name
-from transforms.link.names.words import small_words
 
 KNOWN_NAME = "known_name"
 """Rule of a name that only the directory showed."""
 
-_LONGEST = 9  # words of a name that is looked for
-_LONGEST_ACRONYM = 6
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s$")
-_JOINT = re.compile(r"[ -]|\. ")
-_NESTS = frozenset({"LAW", "EVENT"})
-_OPEN = frozenset({"PER", "ORG", "FAC", "EVENT", "LAW", "WORK", "PRODUCT"})
 
-type Span = tuple[int, int]
-
-
-def link_known(context: Context, mentions: Sequence[Mention], first_words: frozenset[str]) -> list[Mention]:
-    """The mentions in text order, those of known names with their ids; names nobody saw are added."""
-    found = [_linked(context, mention) for mention in mentions]
-    return _with_missed(context, found, first_words)
-
-
-@lru_cache(maxsize=8)
-def first_words_of(directory: Directory) -> frozenset[str]:
-    """The folded first words of all forms in the directory, so that most words of a story need no look-up."""
-    return frozenset(
-        folded.partition(" ")[0]
-        for known in directory
-        for form in (known.name, *known.aliases)
-        if (folded := fold_name(form.removeprefix("The ").removeprefix("the ")))
-    )
+def link_known(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, those of known names with their ids and labels."""
+    return [_linked(context, mention) for mention in mentions]
 
 
 def choose(context: Context, name: str, label: str | None = None) -> Known | None:
     """The one known entity that a name means in this story, or None."""
+    key = name, label
+    if key not in context.chosen:
+        context.chosen[key] = _choose(context, name, label)
+    return context.chosen[key]
+
+
+def _choose(context: Context, name: str, label: str | None) -> Known | None:
     found = context.directory.lookup(name, label)
     if len(found) < 2:
         return found[0] if found else None
@@ -67,14 +49,14 @@ def _is_told(context: Context, known: Known, name: str) -> bool:
 
 def _linked(context: Context, mention: Mention) -> Mention:
     """The mention with the id of the known entity; a lone name of a person waits for the people of the story."""
-    if mention.entity_id is not None or (mention.label == "LOC" and mention.text in context.people_words):
+    if mention.entity_id is not None or (mention.label == "LOC" and fold_name(mention.text) in context.people_words):
         return mention
     if mention.label == "PER":
         name = person_name(mention.text)
         if not name.is_full:
             known = choose(context, mention.text)
             is_body = known is not None and known.label != "PER" and not context.people_words & set(name.words)
-            return _with(mention, known) if known and is_body else mention
+            return with_known(mention, known) if known and is_body else mention
         known = choose(context, mention.text, "PER")
         if known is None and not name.suffix:  # "Donald Trump Jr." is not Donald Trump
             known = choose(context, name.written, "PER")
@@ -91,10 +73,11 @@ def _linked(context: Context, mention: Mention) -> Mention:
         return mention  # "Hindu" is not the newspaper called The Hindu
     if context.is_elsewhere(known, mention.start, mention.end):
         return mention
-    return _with(mention, known)
+    return with_known(mention, known)
 
 
-def _with(mention: Mention, known: Known) -> Mention:
+def with_known(mention: Mention, known: Known) -> Mention:
+    """The mention with what the directory knows."""
     rule = mention.rule if mention.label == known.label else KNOWN_NAME
     return replace(
         mention,
@@ -104,113 +87,4 @@ def _with(mention: Mention, known: Known) -> Mention:
         geonames_id=known.geonames_id if mention.geonames_id is None else mention.geonames_id,
         country_code=known.country_code if mention.country_code is None else mention.country_code,
         rule=rule,
-    )
-
-
-def _with_missed(context: Context, mentions: list[Mention], first_words: frozenset[str]) -> list[Mention]:
-    """The mentions and the known names that stand outside them, around them, or inside a law or an event."""
-    cover = _Cover(mentions)
-    dropped: set[int] = set()
-    added: list[Mention] = []
-    for start, end, known in _known_spans(context, first_words):
-        inside = cover.numbers(start, end)
-        if not inside:
-            added.append(_missed(context, start, end, known))
-            continue
-        spans = [mentions[number] for number in inside]
-        if any((each.start, each.end) == (start, end) for each in spans):
-            continue
-        around = [each for each in spans if each.start <= start and end <= each.end]
-        if around:
-            if all(each.label in _NESTS for each in around):
-                added.append(_missed(context, start, end, known))
-        elif all(start <= each.start and each.end <= end for each in spans):
-            dropped.update(number for number in inside if mentions[number].label in _OPEN)
-            added.append(_missed(context, start, end, known))
-    kept = [mention for number, mention in enumerate(mentions) if number not in dropped]
-    return sorted([*kept, *added], key=lambda mention: (mention.start, mention.end, mention.label))
-
-
-def _missed(context: Context, start: int, end: int, known: Known) -> Mention:
-    return _with(Mention(start, end, context.text[start:end], known.label, rule=KNOWN_NAME), known)
-
-
-class _Cover:
-    """Which mentions touch a span, asked from left to right."""
-
-    def __init__(self, mentions: Sequence[Mention]) -> None:
-        self._by_start = sorted(range(len(mentions)), key=lambda number: mentions[number].start)
-        self._mentions = mentions
-        self._next = 0
-        self._open: list[int] = []
-
-    def numbers(self, start: int, end: int) -> list[int]:
-        while self._next < len(self._by_start) and self._mentions[self._by_start[self._next]].start < end:
-            self._open.append(self._by_start[self._next])
-            self._next += 1
-        self._open = [number for number in self._open if self._mentions[number].end > start]
-        return [number for number in self._open if self._mentions[number].start < end]
-
-
-def _known_spans(context: Context, first_words: frozenset[str]) -> Iterator[tuple[int, int, Known]]:
-    """The longest known names among words with a capital, from left to right."""
-    for run in _runs(context.text):
-        end = 0
-        is_shouted = len(run) > 3 and all(context.text[slice(*span)].isupper() for span in run)
-        for first, (start, stop) in enumerate(run):
-            word = context.text[start:stop]
-            if (
-                start < end
-                or is_shouted
-                or not word[0].isupper()
-                or fold_name(word).partition(" ")[0] not in first_words
-            ):
-                continue
-            for _, last in reversed(run[first : first + _LONGEST]):
-                known = _known_name(context, start, last)
-                if known is not None:
-                    yield start, last, known
-                    end = last
-                    break
-
-
-def _runs(text: str) -> Iterator[list[Span]]:
-    """Words with a capital, and small words between them, that stand together."""
-    run: list[Span] = []
-    for found in _TOKEN.finditer(text):
-        word = _POSSESSIVE.sub("", found[0])
-        span = found.start(), found.start() + len(word)
-        is_name = word[0].isupper() or word[0].isdigit()
-        if run and not (_JOINT.fullmatch(text, run[-1][1], span[0]) and (is_name or word in small_words())):
-            yield run
-            run = []
-        if is_name or run:
-            run.append(span)
-    if run:
-        yield run
-
-
-def _known_name(context: Context, start: int, end: int) -> Known | None:
-    text = context.text
-    name = text[start:end]
-    if " " not in name and "-" not in name:
-        is_acronym = sum(letter.isupper() for letter in name) > 1 and len(name) <= 2 * _LONGEST_ACRONYM
-        if len(name) < 2 or not (is_acronym or not context.opens_sentence(start)):
-            return None
-        # "Chad Amnesty" and "Amnesty International Street" are other names.
-        if not is_acronym and (_has_capital_neighbour(text, start, end)):
-            return None
-    known = choose(context, name)
-    if known is None or known.label not in _OPEN or (known.label == "PER" and " " not in name):
-        return None
-    if context.is_elsewhere(known, start, end):
-        return None
-    return known
-
-
-def _has_capital_neighbour(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 30) : start].split(" ")
-    after = text[end : end + 2]
-    return (len(before) > 1 and before[-1] == "" and before[-2][:1].isupper()) or (
-        len(after) == 2 and after[0] in " -" and after[1].isupper()
     )

@@ -52,10 +52,9 @@ def _filled(pattern: str, words: dict[str, str]) -> str:
 def find_laws(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, with the laws among them labelled so and the missed ones added, in text order."""
     laws = _found(text)
-    taken = {(law.start, law.end): law for law in laws}
     kept = [mention for mention in mentions if not _gives_way(mention, laws)]
-    spans = {(mention.start, mention.end) for mention in kept if mention.label == "LAW"}
-    added = [law for span, law in taken.items() if not any(s <= span[0] and span[1] <= e for s, e in spans)]
+    longer = sorted((mention for mention in kept if mention.label == "LAW"), key=lambda mention: mention.end)
+    added = [law for law in laws if not _is_within(law, longer)]
     return sorted([*kept, *added], key=lambda mention: (mention.start, mention.end, mention.label))
 
 
@@ -95,6 +94,11 @@ def _gives_way(mention: Mention, laws: Sequence[Mention]) -> bool:
         return False
     is_larger_law = mention.label == "LAW" and mention.start <= law.start and law.end <= mention.end
     return not is_larger_law
+
+
+def _is_within(law: Mention, longer: Sequence[Mention]) -> bool:
+    at = _first_ending_after(longer, law.start)
+    return at < len(longer) and longer[at].start <= law.start and law.end <= longer[at].end
 
 
 def _first_ending_after(laws: Sequence[Mention], position: int) -> int:

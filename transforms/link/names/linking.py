@@ -10,8 +10,9 @@ from transforms.link.names.acronyms import find_acronyms
 from transforms.link.names.bodies import link_bodies
 from transforms.link.names.call_names import find_call_names
 from transforms.link.names.context import Context
-from transforms.link.names.known import first_words_of, link_known
+from transforms.link.names.known import link_known
 from transforms.link.names.laws import find_laws, link_laws
+from transforms.link.names.missed_known import first_words_of, with_missed_known
 from transforms.link.names.people import link_people
 from transforms.link.names.short_forms import link_short_forms
 from transforms.link.names.spans import split_companies
@@ -30,7 +31,7 @@ def link_names(text: str, mentions: Sequence[Mention], directory: Directory) -> 
     first_words = first_words_of(directory)
     found = find_laws(text, split_companies(mentions))
     context = Context(text, found, directory.for_story(text))
-    found = link_known(context, found, first_words)
+    found = with_missed_known(context, link_known(context, found), first_words)
     found, meanings = find_acronyms(context, found)
     found = find_call_names(context, found)
     found = link_bodies(context, found, meanings)

@@ -4,12 +4,14 @@ Who is named in full has an id of that name. A lone last name goes to the one pe
 the one whose title fits or who alone was named just before. Else, if the directory does not know it, it has no id.
 """
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from transforms.find.mentions import Mention
 from transforms.link.directory import entity_id_of
+from transforms.link.folding import same_name
 from transforms.link.names.context import Context
 from transforms.link.names.known import choose
 from transforms.link.names.person_name import (
@@ -23,6 +25,8 @@ from transforms.link.names.person_name import (
 from transforms.link.names.words import Title, given_names
 
 _MOST_NAMESAKES = 12
+_MOST_FORMS = 4
+_MOST_WORDS = 200
 _ROMAN = frozenset("ivx")
 
 
@@ -74,11 +78,12 @@ def _people(context: Context, mentions: Sequence[Mention], full: dict[int, Perso
         fitting = [person for person in near if all(may_be_same(name, other) for other in person.names)]
         known = next((mentions[n].entity_id for n in numbers if mentions[n].entity_id), None)
         fitting = [each for each in fitting if not (known and each.entity_id and each.entity_id != known)]
-        fitting = fitting or [person for person in near if not known and _is_last_name(name, person)]
+        if not fitting and not known:
+            fitting = [each for each in near if _is_last_name(name, each) or _is_spelling(name, each)]
         person = fitting[0] if len(fitting) == 1 else _Person([])
         if not person.names:
             people.append(person)
-        person.names += [full[number] for number in numbers[:4]]
+        person.names += [full[number] for number in numbers[:_MOST_FORMS]]
         person.numbers += numbers
         person.entity_id = person.entity_id or known
         for word in {name.words[0], name.words[-1]}:
@@ -101,6 +106,14 @@ def _fullness(name: PersonName) -> tuple[int, int]:
 def _is_last_name(name: PersonName, person: _Person) -> bool:
     """Whether a name of two words is the double last name of somebody: "Soto Prado", but not the father Ali Hassan."""
     return name.words[0] not in given_names() and any(rank(name.words, full) == 0 for full in person.names)
+
+
+def _is_spelling(name: PersonName, person: _Person) -> bool:
+    """Whether a name is another spelling of a person's: "Bachar al-Assad"."""
+    return any(
+        len(full.words) == len(name.words) and full.suffix == name.suffix and same_name(name.written, full.written)
+        for full in person.names[:_MOST_FORMS]
+    )
 
 
 def _identity(context: Context, person: _Person) -> tuple[str | None, str]:
@@ -135,7 +148,9 @@ def _lone(context: Context, mention: Mention, name: PersonName, by_word: dict[st
     bearers = _bearers(name, by_word)
     if not bearers:
         known = choose(context, name.written, "PER")
-        return replace(mention, entity_id=known.entity_id, name=known.name) if known else mention
+        if known is not None:
+            return replace(mention, entity_id=known.entity_id, name=known.name)
+        bearers = _bearers_spelled(name, by_word)
     fitting = [person for person in bearers if _fits(person, said)]
     if len(fitting) == 1 and not said and _is_known_other(context, name, fitting[0]):
         return mention
@@ -144,7 +159,7 @@ def _lone(context: Context, mention: Mention, name: PersonName, by_word: dict[st
     person = fitting[0] if len(fitting) == 1 else _nearest(context, mention, fitting)
     if person is None:
         return mention
-    person.places.append(mention.start)
+    insort(person.places, mention.start)
     person.titles.update(said)
     return replace(mention, entity_id=person.entity_id, name=person.known_name)
 
@@ -172,6 +187,14 @@ def _bearers(name: PersonName, by_word: dict[str, list[_Person]]) -> list[_Perso
     return bearers
 
 
+def _bearers_spelled(name: PersonName, by_word: dict[str, list[_Person]]) -> list[_Person]:
+    """Those whose last name is another spelling: "Kouznetsov" of Ivan Kuznetsov. Only in stories with few people."""
+    if len(by_word) > _MOST_WORDS or len(name.words) != 1:
+        return []
+    likely = [word for word in by_word if word[:1] == name.words[0][:1] and same_name(word, name.words[0])]
+    return _unique(person for word in likely for person in by_word[word] if rank((word,), person.names[0]) == 0)
+
+
 def _fits(person: _Person, said: set[Title]) -> bool:
     """Whether the title before a lone name may be the person's: not "Mrs." of a man, not another's office."""
     gender = {title.gender for title in said if title.gender}
@@ -189,16 +212,13 @@ def _is_part(offices: set[str], held: set[str]) -> bool:
 
 def _nearest(context: Context, mention: Mention, bearers: Sequence[_Person]) -> _Person | None:
     """The only one named so far; else the only one named in this paragraph, or else in the one before."""
-    before = [person for person in bearers if any(place < mention.start for place in person.places)]
+    last = {id(person): at for person in bearers if (at := bisect_left(person.places, mention.start))}
+    before = [person for person in bearers if id(person) in last]
     if len(before) < 2:
         return before[0] if before else None
     here = context.paragraph(mention.start)
     for paragraph in (here, here - 1):
-        near = [
-            person
-            for person in before
-            if any(p < mention.start and context.paragraph(p) == paragraph for p in person.places[-_MOST_NAMESAKES:])
-        ]
+        near = [p for p in before if context.paragraph(p.places[last[id(p)] - 1]) == paragraph]
         if near:
             return near[0] if len(near) == 1 else None
     return None

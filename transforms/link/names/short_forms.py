@@ -9,13 +9,14 @@ from transforms.find.mentions import Mention
 from transforms.link.folding import fold_name
 from transforms.link.names.body_name import body_name
 from transforms.link.names.context import Context
-from transforms.link.names.words import Head, heads
+from transforms.link.names.words import Head, heads, small_words, words_of_kind
 
 SHORT_FORM = "short_form"
 """Rule of a noun that stands for a body named before."""
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s|\n")
-_GOES_ON = re.compile(r"(?:[\s-](?:[A-Z]|[a-z]+-[A-Z]))|\s(?:of|for|on)\s|['’]s\s[A-Z]|[-\w]")
+_SMALL = "|".join(sorted(small_words() - {"and", "in", "to"}))
+_GOES_ON = re.compile(rf"(?:[\s-](?:[A-Z]|[a-z]+-[A-Z]))|\s(?:{_SMALL})\s|['’]s\s[A-Z]|[-\w]")
 
 
 def link_short_forms(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
@@ -120,4 +121,7 @@ def _nouns(text: str, alone: dict[tuple[int, int], int]) -> Iterator[tuple[int, 
 @cache
 def _pattern() -> re.Pattern[str]:
     nouns = [head.noun for head in heads().values()] + [head.noun.lower() for head in heads().values() if head.small]
-    return re.compile(rf"(?<!\w)[Tt]he\s({'|'.join(sorted(map(re.escape, nouns), key=len, reverse=True))})(?!\w)")
+    articles = "|".join(sorted(words_of_kind("article")))
+    return re.compile(
+        rf"(?<!\w)(?i:{articles})\s({'|'.join(sorted(map(re.escape, nouns), key=len, reverse=True))})(?!\w)"
+    )

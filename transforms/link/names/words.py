@@ -142,6 +142,12 @@ def small_words() -> frozenset[str]:
 
 
 @cache
+def words_of_kind(kind: str) -> frozenset[str]:
+    """Small words that are an `article` or a `genitive`: "the", "of"."""
+    return frozenset(row["word"] for row in read_rows("small_words.csv") if row["kind"] == kind)
+
+
+@cache
 def introductions() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
     """What stands between a name and its acronym, with the rule's name, and what must follow."""
     return tuple(
