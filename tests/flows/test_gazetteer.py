@@ -149,3 +149,30 @@ def test_the_packages_are_read_as_files_and_never_imported(tmp_path: Path) -> No
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert done.stdout == "[]\n"
+
+
+RESIDENT = """
+import sys, time
+from pathlib import Path
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
+
+from transforms.link.gazetteer import Gazetteer
+before, began = resident(), time.perf_counter()
+gazetteer = Gazetteer(Path(sys.argv[1]))
+places = [gazetteer.lookup(name) for name in ("Aleppo", "Paris", "Texas", "Goma", "San Jose")]
+places += [gazetteer.lookup_loosely("Khan Cheikhoun")]
+assert all(places)
+print(time.perf_counter() - began, resident() - before)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="asks Linux how much memory a process has")
+def test_the_real_one_opens_at_once_and_takes_little_memory() -> None:
+    open_gazetteer(Path("data/gazetteer"))
+    command = [sys.executable, "-c", RESIDENT, "data/gazetteer"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    seconds, mebibytes = map(float, done.stdout.split())
+    assert seconds < 1
+    assert mebibytes < 100

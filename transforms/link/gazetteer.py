@@ -30,8 +30,9 @@ class Gazetteer:
         """Map the files in `folder`; OSError when they are not there."""
         with pa.memory_map(str(folder / PLACES_FILE)) as source:
             table = pa.ipc.open_file(source).read_all()
-        self._columns: list[Any] = [column.chunk(0) for column in table.columns]
-        self._numbers = [_numbers(self._columns[at]) for at in (0, 3, 4, 5, 6, 7, 8)]
+        self._chunks = [_Chunk(batch) for batch in table.to_batches()]
+        self._size = len(table)
+        self._chunk_size = len(self._chunks[0].words[0]) if self._chunks else 1
         self._names: Any = marisa_trie.RecordTrie(NAMES_FORMAT)
         self._names.mmap(str(folder / NAMES_FILE))
         self._loose: Any = marisa_trie.RecordTrie(LOOSE_FORMAT)
@@ -41,7 +42,7 @@ class Gazetteer:
         self.by_code = lru_cache(maxsize=5_000)(self._by_code)
 
     def __len__(self) -> int:
-        return len(self._columns[0])
+        return self._size
 
     def _lookup(self, name: str) -> tuple[Place, ...]:
         """The places of that name, whatever its case, accents, hyphens or article, the most populous first."""
@@ -66,28 +67,43 @@ class Gazetteer:
         return self._most_populous(self._names.get(key, ())) if key else ()
 
     def _most_populous(self, found: Sequence[tuple[int, int]]) -> tuple[Place, ...]:
-        population = self._numbers[6]
-        best = sorted(found, key=lambda item: (-int(population[item[0]]), item[0]))[:_MOST_PLACES]
+        best = sorted(found, key=lambda item: (-self._population(item[0]), item[0]))[:_MOST_PLACES]
         return tuple(self._place(row, kind) for row, kind in best)
 
+    def _population(self, row: int) -> int:
+        chunk, at = divmod(row, self._chunk_size)
+        return int(self._chunks[chunk].numbers[-1][at])
+
     def _place(self, row: int, kind: int) -> Place:
-        ids, levels, regions, districts, latitudes, longitudes, populations = self._numbers
-        latitude, longitude = float(latitudes[row]), float(longitudes[row])
+        number, at = divmod(row, self._chunk_size)
+        chunk = self._chunks[number]
+        ids, levels, regions, districts, latitudes, longitudes, populations = chunk.numbers
+        name, country_code, place_kind, is_capital, wikidata_id = (words[at].as_py() for words in chunk.words)
+        latitude, longitude = float(latitudes[at]), float(longitudes[at])
         known = latitude == latitude  # NaN is not equal to itself
         return Place(
-            geonames_id=int(ids[row]),
-            name=self._columns[1][row].as_py(),
-            country_code=self._columns[2][row].as_py(),
-            level=int(levels[row]),
-            region_id=int(regions[row]),
-            district_id=int(districts[row]),
+            geonames_id=int(ids[at]),
+            name=name,
+            country_code=country_code,
+            level=int(levels[at]),
+            region_id=int(regions[at]),
+            district_id=int(districts[at]),
             latitude=latitude if known else None,
             longitude=longitude if known else None,
-            population=int(populations[row]),
-            place_kind=self._columns[9][row].as_py(),
-            is_capital=self._columns[10][row].as_py(),
+            population=int(populations[at]),
+            place_kind=place_kind,
+            is_capital=is_capital,
             is_own_name=kind == OWN_NAME,
+            wikidata_id=wikidata_id,
         )
+
+
+class _Chunk:
+    """So many rows of the file; all chunks but the last are of one size, so that a row number is a place in one."""
+
+    def __init__(self, batch: Any) -> None:
+        self.numbers = [_numbers(batch.column(at)) for at in (0, 3, 4, 5, 6, 7, 8)]
+        self.words: list[Any] = [batch.column(at) for at in (1, 2, 9, 10, 11)]
 
 
 def _numbers(column: Any) -> npt.NDArray[Any]:

@@ -25,6 +25,7 @@ _COLUMNS: dict[str, pa.DataType] = {
     "population": pa.int64(),
     "place_kind": pa.string(),
     "is_capital": pa.bool_(),
+    "wikidata_id": pa.string(),
 }
 PLACES = pa.schema(_COLUMNS)
 """Columns of the gazetteer's Arrow file; ids are 0 and coordinates NaN where the sources have none."""
@@ -58,6 +59,7 @@ class PlaceRow:
     own_names: tuple[str, ...] = ()
     code: str = ""
     is_capital: bool = False
+    wikidata_id: str = ""
     towns: list["PlaceRow"] = field(default_factory=list)
 
 
@@ -229,7 +231,7 @@ def places_table(rows: Sequence[PlaceRow]) -> pa.Table:
     return pa.table(columns, schema=PLACES)
 
 
-def name_keys(rows: Sequence[PlaceRow]) -> Iterator[tuple[str, tuple[int, int]]]:
+def name_keys(rows: Iterable[PlaceRow]) -> Iterator[tuple[str, tuple[int, int]]]:
     """Pairs of a strict key and (row number, OWN_NAME or OTHER_NAME); `=us-tx` is the key of an ISO code."""
     for number, row in enumerate(rows):
         if row.code:
@@ -241,7 +243,7 @@ def name_keys(rows: Sequence[PlaceRow]) -> Iterator[tuple[str, tuple[int, int]]]
                 yield key, (number, kind)
 
 
-def loose_keys(rows: Sequence[PlaceRow], continents: Mapping[str, str]) -> Iterator[tuple[str, tuple[int]]]:
+def loose_keys(rows: Iterable[PlaceRow], continents: Mapping[str, str]) -> Iterator[tuple[str, tuple[int]]]:
     """Pairs of a loose key and (row number,); `continents` gives the continent of a country."""
     for number, row in enumerate(rows):
         country = row.country_code

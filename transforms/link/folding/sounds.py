@@ -13,7 +13,7 @@ _SPELLINGS = tuple(
         ("tsch|tch", "ch"),
         ("sch", "sh"),
         ("dj|dzh", "j"),
-        ("ou|oo", "u"),
+        ("ou|oo|uu", "u"),
         ("ay|ai|ey", "ei"),
         ("x|ksh", "ks"),
         (r"([b-df-hj-np-tv-z])\1+", r"\1"),

