@@ -11,11 +11,18 @@ from transforms.find.quantities.units import Unit
 OLDEST = 120
 AFTER_AGE = frozenset({",", ".", ";", ":", ")", "-", "—", "–"})
 YEAR = "year"
+AGE_REACH = 9
+"""Words between "life expectancy" and its number at most: "for men in the north of the city was about 73"."""
 
 
 def take_age(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """Make the reading an age when the words around it say so."""
-    return _old(tokens, reading, words) or _aged(tokens, reading, words) or _beside_name(tokens, reading, words)
+    return (
+        _old(tokens, reading, words)
+        or _aged(tokens, reading, words)
+        or _beside_name(tokens, reading, words)
+        or _told_by_noun(tokens, reading, words)
+    )
 
 
 def _year(words: Lexicon) -> Unit:
@@ -44,7 +51,7 @@ def _old(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
 def _aged(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """Aged 34, age 34, turned 40."""
     before = tokens.low[reading.first - 1]
-    if not _could_be_age(reading):
+    if not could_be_age(reading):
         return False
     if _is_somebody(tokens, reading, words):
         return _set(reading, reading.last, None, _year(words), "age_of_somebody")
@@ -69,7 +76,7 @@ def _is_somebody(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
 
 def _beside_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """Maria Lopez, 34, was; a boy, 12, died."""
-    if not _could_be_age(reading) or reading.value is None or reading.first != reading.amount.first:
+    if not could_be_age(reading) or reading.value is None or reading.first != reading.amount.first:
         return False
     at, low = reading.first, tokens.low
     if reading.amount.rule != "digits" or len(tokens.raw[at]) > 3:
@@ -90,6 +97,30 @@ def _beside_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     return _set(reading, reading.last, None, _year(words), "age_beside_name")
 
 
+def _told_by_noun(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Life expectancy for women is about 81; the retirement age of 64; raised the pension age to 67."""
+    if not could_be_age(reading):
+        return False
+    core, links = max(reading.core, reading.first), words.lists["age_links"]  # a range begins at its "from"
+    if tokens.low[core - 1] not in links and tokens.low[reading.first - (reading.high is None)] not in links:
+        return False
+    after = tokens.low[reading.last]
+    if tokens.kinds[reading.last] not in {"s", "", "w"} or after in {"-", "%", "/", "$", "°"}:
+        return False
+    if tokens.kinds[reading.last] == "w" and after not in words.lists["function_words"]:
+        return False
+    for at in range(core - 1, core - AGE_REACH, -1):
+        if tokens.kinds[at] != "w" or not tokens.same_line(at + 1) or tokens.low[at] in words.numbers:
+            return False
+        if tokens.low[at] in words.lists["of_age"]:
+            return tokens.low[at - 1] in words.lists["age_kinds"] and _set(
+                reading, reading.last, None, _year(words), "age_told"
+            )
+        if tokens.low[at] in words.lists["expectancy"]:
+            return _set(reading, reading.last, None, _year(words), "age_told")
+    return False
+
+
 def _is_name(tokens: Tokens, at: int, words: Lexicon) -> bool:
     """Whether a person's name ends here: a capitalised word of letters, no month, no number before it."""
     word = tokens.raw[at]
@@ -107,7 +138,8 @@ def _is_name(tokens: Tokens, at: int, words: Lexicon) -> bool:
     return two or tokens.opens_sentence(at) or tokens.low[at - 1] in words.lists["before_lone_name"]
 
 
-def _could_be_age(reading: Reading) -> bool:
+def could_be_age(reading: Reading) -> bool:
+    """Whether a number may be somebody's age in years: small, whole, without unit."""
     if not reading.bare or reading.amount.scaled or reading.kind != "cardinal":
         return False
     numbers = [number for number in (reading.value, reading.low, reading.high) if number is not None]

@@ -61,6 +61,8 @@ def _before(tokens: Tokens, at: int, words: Lexicon) -> tuple[str, int] | None:
         else:
             return _widest(tokens, found, words)
     found = words.before.at(tokens, start)
+    if found is not None and tokens.low[found[1]] in words.lists["up"] and _moves(tokens, found[1] - 1, words):
+        return None  # "edged up to 6.1 percent" is a level
     if found is None or (
         found[0] == ">" and tokens.low[found[1]] in words.lists["fraction_bar"] and _spans_time(tokens, start, words)
     ):
@@ -77,6 +79,10 @@ def _widest(tokens: Tokens, found: tuple[str, int], words: Lexicon) -> tuple[str
     if tokens.low[first - 1] in words.lists["not"] and comparator in FLIPPED:
         return FLIPPED[comparator], first - 1
     return comparator, first
+
+
+def _moves(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    return tokens.low[at] in words.lists["upward_moves"] and tokens.same_line(at + 1)
 
 
 def _spans_time(tokens: Tokens, at: int, words: Lexicon) -> bool:

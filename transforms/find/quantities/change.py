@@ -58,7 +58,7 @@ def _counts_change(tokens: Tokens, reading: Reading, verb: str, words: Lexicon) 
         return True
     if verb in words.lists["transitive_changes"]:
         minor = reading.kind == "money" and reading.unit is not None and reading.unit.part == "minor"
-        return minor or _in_percent_too(tokens, reading, words)
+        return minor or _in_percent_too(tokens, reading, words) or _leads_to_price(tokens, reading, words)
     return True
 
 
@@ -70,6 +70,14 @@ def _in_percent_too(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
         return False
     found = words.units.at(tokens, at + 2)
     return tokens.kinds[at + 1] == "n" and found is not None and found[0].unit.kind == "percent"
+
+
+def _leads_to_price(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Whether the new price follows: "gold gained $12.30 to $1,934.10"."""
+    at = reading.last
+    if reading.kind != "money" or tokens.low[at] not in words.lists["range_to"] or tokens.kinds[at + 2] != "n":
+        return False
+    return words.currencies_before.at(tokens, at + 1) is not None
 
 
 def _is_points(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:

@@ -9,6 +9,9 @@ from transforms.find.quantities.tokens import Tokens
 
 LONGEST = 5
 """Words of the longest counted phrase: "combined digital and physical sales"."""
+SCALES = frozenset({"scale", "short", "letter"})
+LONGEST_NAME_NUMBER = 3
+"""Digits of the number in a name of things: a 737, an F-16; four are a year or a number of their own."""
 
 
 def is_plural(tokens: Tokens, at: int, words: Lexicon) -> bool:
@@ -40,7 +43,7 @@ def counted_after(
         return None
     end = at
     for place in range(at, at + 2 * LONGEST):
-        if _ends(tokens, place, words, at):
+        if _ends(tokens, place, words, at) and not _numbered_name(tokens, place, at):
             break
         if tokens.kinds[place] == "w" and tokens.low[place] not in words.lists["and"]:
             end = place + 1
@@ -63,6 +66,8 @@ def attributive(tokens: Tokens, at: int, words: Lexicon, part: bool = False) -> 
     found = counted_after(tokens, at, words, one=True, part=part)
     if found is None or any(tokens.low[place].endswith(words.verb_endings) for place in range(*found)):
         return None
+    if tokens.low[found[0]] in words.lists["comparatives"] or tokens.low[found[1] - 1].endswith(words.possessives):
+        return None  # "40k cheaper than its rivals"
     return found
 
 
@@ -71,8 +76,12 @@ def _skip_partitive(tokens: Tokens, at: int, words: Lexicon, part: bool) -> int:
     low = tokens.low
     if low[at] == "-" and tokens.glued(at):
         at += 1
+    if low[at] in words.lists["added_words"] and low[at + 1] not in words.lists["than"]:
+        return at + 1  # "2,500 more nurses"
     if part and low[at] in words.lists["determiners"]:
-        return at + 1
+        at += 1
+        at += low[at].endswith(words.possessives)  # "half the city's 900,000 people"
+        return _skip_number(tokens, at, words)
     if low[at] in words.lists["of"]:
         at += 1
         if _points(tokens, at, words):
@@ -84,8 +93,21 @@ def _skip_partitive(tokens: Tokens, at: int, words: Lexicon, part: bool) -> int:
         at += low[at] in words.lists["places_in_line"] or low[at] in words.lists["most"]
         if tokens.capital(at) and low[at + 1].endswith(words.possessives):
             at += 2
-        if (low[at] in words.numbers or tokens.kinds[at] == "n") and is_plural(tokens, at + 1, words):
-            at += 1
+        at = _skip_number(tokens, at, words)
+    return at
+
+
+def _skip_number(tokens: Tokens, at: int, words: Lexicon) -> int:
+    """The noun behind the number of a whole: "half of the 40 ships", "a third of the combined 4.3M sales"."""
+    number = at + (tokens.low[at] in words.lists["whole_modifiers"])
+    if tokens.low[number] not in words.numbers and tokens.kinds[number] != "n":
+        return at
+    noun = number + 1 + (words.numbers.get(tokens.low[number + 1], ("", 0.0))[0] in SCALES)
+    for place in range(noun, noun + LONGEST):
+        if is_plural(tokens, place, words):
+            return noun
+        if _ends(tokens, place, words, noun) and tokens.low[place] not in words.lists["and"]:
+            break
     return at
 
 
@@ -110,6 +132,8 @@ def _ends(tokens: Tokens, place: int, words: Lexicon, first: int) -> bool:
         )
     if kind != "w":
         return True
+    if place > first and len(word) > 2 and word in words.numbers:
+        return True
     if word in words.lists["and"]:
         return place == first or not _joins_modifiers(tokens, place, words)
     if word == "us" and tokens.raw[place] == "US":
@@ -121,15 +145,26 @@ def _joins_modifiers(tokens: Tokens, place: int, words: Lexicon) -> bool:
     """Whether "and" joins two modifiers of one noun: "digital and physical sales"."""
     if is_plural(tokens, place - 1, words) or tokens.low[place + 1] in words.lists["function_words"]:
         return False
-    return (
-        tokens.kinds[place + 1] == "w"
-        and not is_plural(tokens, place + 1, words)
-        and is_plural(tokens, place + 2, words)
-    )
+    if tokens.kinds[place + 1] != "w" or is_plural(tokens, place + 1, words):
+        return False
+    names = tokens.capital(place - 1) and tokens.capital(place + 1) and tokens.capital(place + 2)
+    return is_plural(tokens, place + 2, words) or (names and is_plural(tokens, place + 3, words))
+
+
+def _numbered_name(tokens: Tokens, place: int, first: int) -> bool:
+    """Whether a token numbers a name that says which: "40 Boeing 737 aircraft", "12 F-16 jets", "COVID-19 tests"."""
+    if tokens.low[place] == "-" and tokens.kinds[place + 1] == "n":
+        return place > first and tokens.glued(place) and tokens.glued(place + 1) and tokens.capital(place - 1)
+    if tokens.kinds[place] != "n" or place == first or len(tokens.raw[place]) > LONGEST_NAME_NUMBER:
+        return False
+    named = tokens.low[place - 1] == "-" or tokens.capital(place - 1)
+    return named and tokens.same_line(place) and tokens.kinds[place + 1] == "w" and not tokens.glued(place + 1)
 
 
 def _continues(tokens: Tokens, place: int, words: Lexicon) -> bool:
     if tokens.low[place] == "-" and tokens.glued(place):
+        return True
+    if _numbered_name(tokens, place, place - 1):
         return True
     return tokens.kinds[place] == "w" and not _ends(tokens, place, words, place)
 

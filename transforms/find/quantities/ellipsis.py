@@ -5,16 +5,25 @@ In: two readings that stand beside each other. Out: what the one takes from the 
 
 from collections.abc import Iterator
 
+from transforms.find.quantities.ages import could_be_age
 from transforms.find.quantities.amount import Amount
 from transforms.find.quantities.change import is_time_word
+from transforms.find.quantities.counted import singular
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.readings import read_number
 from transforms.find.quantities.tokens import Tokens
+from transforms.find.quantities.units import Unit
 
 SENTENCE_ENDS = frozenset({".", "!", "?", ";"})
 LONGEST_ELLIPSIS = 16
 """Tokens between people and the number that leaves them out at most."""
+LONGEST_POINTS = 40
+"""Tokens between the points of one index and the level of another at most."""
+LONGEST_LIST = 5
+"""Numbers of one list at most."""
+PLAUSIBLE_PERCENT = 1000
+"""From here on a bare number beside a percentage is a year or an amount."""
 LONGEST_GAP = 8
 """Tokens between the numbers of one verb at most."""
 
@@ -86,13 +95,57 @@ def share_unit(tokens: Tokens, reading: Reading, words: Lexicon, country: str | 
         reading.unit_span = second.unit_span
 
 
+def share_percent(tokens: Tokens, reading: Reading, words: Lexicon, country: str | None) -> None:
+    """Won by 54 to 46 percent; raised it by 25, 50 and 75 basis points: the percent is written once."""
+    at = reading.last
+    to = tokens.low[at] in words.lists["range_to"]
+    if not reading.bare or reading.value is None or not (to or tokens.low[at] in words.lists["list_joints"]):
+        return
+    second = _last_of_list(tokens, at, words, country)
+    if second is None or second.kind != "percent" or second.value is None or not 0 <= reading.value < PLAUSIBLE_PERCENT:
+        return
+    ahead = tokens.low[second.last : second.last + 2]
+    respectively = any(word in words.lists["respectively"] for word in ahead)
+    if not (to or respectively or _opens_list(tokens, reading.first, words)):
+        return
+    reading.unit, reading.kind, reading.unit_span = second.unit, second.kind, second.unit_span
+
+
+def _last_of_list(tokens: Tokens, at: int, words: Lexicon, country: str | None) -> Reading | None:
+    """The number with a unit that ends ", 50 and 75 basis points"; None when anything else stands there."""
+    for _ in range(LONGEST_LIST):
+        if tokens.low[at] in words.lists["range_to"] or tokens.low[at] in words.lists["list_joints"]:
+            at += 1 + (tokens.low[at] == "," and tokens.low[at + 1] in words.lists["and"])
+        if (tokens.kinds[at] != "n" and tokens.low[at] not in words.numbers) or not tokens.same_line(at):
+            return None
+        number = read_number(tokens, at, words, country)
+        if number is None or number.unit is not None:
+            return number
+        at = number.last
+        if tokens.low[at] not in words.lists["list_joints"]:
+            return None
+    return None
+
+
+def _opens_list(tokens: Tokens, first: int, words: Lexicon) -> bool:
+    """Whether the numbers before, if any, are a list that a word like "by" opens: the 50 of "by 25, 50 and 75"."""
+    at = first - 1
+    for _ in range(LONGEST_LIST):
+        if tokens.low[at] != "," or tokens.kinds[at - 1] != "n":
+            break
+        at -= 2
+    return tokens.low[at] in words.lists["list_openers"]
+
+
 def inherit(tokens: Tokens, reading: Reading, previous: Reading | None, words: Lexicon) -> None:
     """A conversion in brackets has the bound and direction of what it converts; ", or 0.6%" has the direction."""
-    if previous is None:
-        reading.people = _people(tokens, reading, words)
-        return
-    _inherit(tokens, reading, previous, words)
-    reading.people = _people(tokens, reading, words) or previous.people
+    if previous is not None:
+        _inherit(tokens, reading, previous, words)
+        _inherit_points(tokens, reading, previous, words)
+        reading.people, reading.points = previous.people, previous.points
+    reading.people = _people(tokens, reading, words) or reading.people
+    if reading.counted is not None and tokens.low[reading.counted[1] - 1] in words.lists["index_points"]:
+        reading.points = reading.counted
 
 
 def _people(tokens: Tokens, reading: Reading, words: Lexicon) -> tuple[int, int] | None:
@@ -102,7 +155,9 @@ def _people(tokens: Tokens, reading: Reading, words: Lexicon) -> tuple[int, int]
     partitive = (
         tokens.low[reading.last] in words.lists["of"] and tokens.low[reading.last + 1] in words.lists["pointing"]
     )
-    return None if partitive else reading.counted
+    # "9 people, including 2 children, died and 50 were treated": 50 people
+    among = tokens.low[reading.first - 1] in words.lists["including"]
+    return None if partitive or among else reading.counted
 
 
 def _inherit(tokens: Tokens, reading: Reading, previous: Reading, words: Lexicon) -> None:
@@ -114,12 +169,48 @@ def _inherit(tokens: Tokens, reading: Reading, previous: Reading, words: Lexicon
         reading.parenthesised = True
     elif previous.change and reading.change is None and _same_direction(tokens, previous, reading, between, words):
         reading.change = previous.change
-    if not reading.bare or reading.counted is not None or not reading.kind == previous.kind == "cardinal":
+    if reading.unit is not None or reading.counted is not None or reading.kind != "cardinal":
         return
-    if between in words.between["same_noun"] or _compares(tokens, _end(previous), reading.first, words):
+    if previous.rule == "age_aged" and between in words.between["same_age"] and could_be_age(reading):
+        reading.kind, reading.unit, reading.rule = "age", previous.unit, "age_aged"
+        return
+    if tokens.low[reading.last] in words.lists["and"] and tokens.kinds[reading.last + 1] == "n":
+        return  # "38 dead and 121 wounded, up from 29 and 97": which is which is not written
+    if reading.rate:
+        _inherit_rated(tokens, reading, previous, words)
+        return
+    same = previous.kind == "cardinal" and (
+        between in words.between["same_noun"] or _compares(tokens, _end(previous), reading.first, words)
+    )
+    if same:
         reading.counted = previous.counted
     elif previous.people is not None and _leaves_out(tokens, previous.people[1], reading, words):
         reading.counted = previous.people
+
+
+def _inherit_rated(tokens: Tokens, reading: Reading, previous: Reading, words: Lexicon) -> None:
+    """22 burglaries this week, compared with an average of 20 per month: burglaries per month."""
+    if previous.kind != "cardinal" or previous.counted is None:
+        return
+    between = tokens.low[_end(previous) : reading.first]
+    if between in words.between["same_noun"] or _compares(tokens, _end(previous), reading.first, words):
+        noun = tokens.low[previous.counted[0] : previous.counted[1]]
+        reading.unit, reading.unit_span = Unit(singular(noun, words), "count"), previous.counted
+        reading.counted = previous.counted
+
+
+def _inherit_points(tokens: Tokens, reading: Reading, previous: Reading, words: Lexicon) -> None:
+    """Fell 0.3% to 1,463 points, while the other climbed 0.1% to 1,333: the second level is in points too."""
+    points = previous.points
+    if points is None or reading.counted is not None or not reading.bare or reading.kind != "cardinal":
+        return
+    if previous.kind != "percent" or tokens.low[previous.last : reading.first] not in words.between["to_level"]:
+        return
+    ends = tokens.kinds[reading.last] != "w" or tokens.low[reading.last] in words.lists["function_words"]
+    if not ends or reading.first - points[1] > LONGEST_POINTS or reading.value is None:
+        return
+    if not any(tokens.low[at] in SENTENCE_ENDS for at in range(points[1], reading.first)):
+        reading.counted = points
 
 
 def _compares(tokens: Tokens, since: int, first: int, words: Lexicon) -> bool:
@@ -143,7 +234,9 @@ def _leaves_out(tokens: Tokens, since: int, reading: Reading, words: Lexicon) ->
         return True
     if after in lists["of"]:
         return tokens.low[reading.last + 1] in lists["pointing"]
-    return tokens.kinds[reading.last] != "w" and tokens.low[reading.first - 1] in lists["casualty_verbs"]
+    before = reading.first - 1
+    before -= tokens.low[before] in lists["added_before"]  # "and captured another 6"
+    return tokens.kinds[reading.last] != "w" and tokens.low[before] in lists["casualty_verbs"]
 
 
 def _same_direction(tokens: Tokens, previous: Reading, reading: Reading, between: list[str], words: Lexicon) -> bool:

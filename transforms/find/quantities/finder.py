@@ -10,7 +10,7 @@ from transforms.find.quantities.bounds import take_bounds
 from transforms.find.quantities.calendar_numbers import is_span_of_years
 from transforms.find.quantities.change import change_of
 from transforms.find.quantities.counted import attributive, counted_after, singular
-from transforms.find.quantities.ellipsis import closes_interval, inherit, interval, one_more, share_unit
+from transforms.find.quantities.ellipsis import closes_interval, inherit, interval, one_more, share_percent, share_unit
 from transforms.find.quantities.lexicon import Lexicon, read_lexicon
 from transforms.find.quantities.multiples import read_multiple, shrink
 from transforms.find.quantities.names import is_compound, is_glued, is_one_of
@@ -21,7 +21,7 @@ from transforms.find.quantities.rates import rate_after
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.readings import read_number
 from transforms.find.quantities.row import quantity
-from transforms.find.quantities.scores import read_score
+from transforms.find.quantities.scores import is_tie_break, read_score
 from transforms.find.quantities.silent import is_silent, silent_digits
 from transforms.find.quantities.tokens import PAD, Tokens, tokenise
 from transforms.find.quantities.units import Unit
@@ -86,6 +86,8 @@ def _reading_at(
         reading = read_number(tokens, at, words, country) if ordinal is None else None
         if reading is None or reading.last < skipped or reading.rule not in {"fraction", "half_a_scale"}:
             return ordinal, ordinal.last if ordinal else skipped
+    if previous is not None and is_tie_break(tokens, at, previous):
+        return None, at + 1
     multiple = read_multiple(tokens, at, words)
     if multiple is not None:
         take_bounds(tokens, multiple, words)
@@ -108,6 +110,8 @@ def _refine(
         if is_span_of_years(tokens, reading, joined):
             return None, joined.last
         reading = joined
+    else:
+        share_percent(tokens, reading, words, country)
     take_bounds(tokens, reading, words)
     after = reading.last
     if not take_age(tokens, reading, words) and joined is None and is_silent(tokens, reading, words):
@@ -125,7 +129,14 @@ def _refine(
         return None, after
     reading.change = change_of(tokens, reading, words)
     inherit(tokens, reading, previous, words)
-    return reading, reading.last
+    return reading, _after_name(tokens, reading)
+
+
+def _after_name(tokens: Tokens, reading: Reading) -> int:
+    """Where the search goes on: behind a counted name that holds a number ("40 Boeing 737 aircraft")."""
+    if reading.counted is None or "n" not in tokens.kinds[reading.counted[0] : reading.counted[1]]:
+        return reading.last
+    return max(reading.last, reading.counted[1])
 
 
 def _take_counted(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
@@ -144,7 +155,9 @@ def _take_counted(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
     reading.rule = "one_of" if out_of_several else reading.rule
     alone = reading.value == 1 and not out_of_several
     reading.counted = counted_after(tokens, reading.last, words, one=alone, part=part)
-    if reading.counted is None and tokens.kinds[reading.last] == "w":
+    # "a 6.4 earthquake" counts no earthquakes; "0.5 goal" does.
+    countable = part or reading.value is None or reading.value == int(reading.value) or reading.value < 1
+    if reading.counted is None and tokens.kinds[reading.last] == "w" and countable:
         reading.counted = attributive(tokens, reading.last, words, part)
     if reading.counted is not None and reading.kind == "cardinal":
         rate = rate_after(tokens, reading.counted[1], words)

@@ -19,7 +19,7 @@ from transforms.find.quantities.word_files import (
     read_units,
 )
 
-BETWEEN = ("same_noun", "same_change", "both_bounds", "comparisons")
+BETWEEN = ("same_noun", "same_change", "both_bounds", "comparisons", "to_level", "same_age")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,13 +52,23 @@ def unit_after(tokens: Tokens, at: int, words: Lexicon, reading: Reading) -> tup
             return None
         return form.unit, last, first
     if found is None:
-        return None
+        return _behind_modifier(tokens, first, words)
     form, last = found
     if form.exact and len(form.words[0]) == 1 and form.words[0].isalpha() and not _symbol_fits(tokens, first, last):
         return None
     if form.unit.name == "pound" and is_money(tokens, reading, words):
         return Unit("pound", "money", part="generic"), last, first
     return form.unit, last, first
+
+
+def _behind_modifier(tokens: Tokens, at: int, words: Lexicon) -> tuple[Unit, int, int] | None:
+    """The measure behind a word that only says which: "112 rushing yards", "3 more miles"."""
+    if tokens.low[at] not in words.lists["unit_modifiers"] or not tokens.same_line(at + 1):
+        return None
+    found = words.units.at(tokens, at + 1)
+    if found is None or found[0].exact or found[0].unit.kind not in {"measure", "percent"}:
+        return None
+    return found[0].unit, found[1], at + 1
 
 
 def _symbol_fits(tokens: Tokens, first: int, last: int) -> bool:
@@ -106,12 +116,16 @@ def join_second_unit(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
     if smaller is None or reading.value is None or reading.amount.scaled:
         return
     at = reading.last + (tokens.low[reading.last] in words.lists["number_and"])
+    hyphened = _glued_hyphen(tokens, reading.amount.last) and _glued_hyphen(tokens, at) and "-" in smaller.marks
+    at += hyphened  # "the 6-foot-4 forward"
     if (tokens.kinds[at] != "n" and tokens.low[at] not in words.numbers) or not tokens.same_line(at):
         return
     amount = read_amount(tokens, at, words)
     if amount is None or amount.value is None or amount.scaled or not 0 < amount.value < smaller.parts:
         return
     last = _smaller_unit(tokens, amount.last, smaller, words)
+    if not last and hyphened and amount.value == int(amount.value):
+        last = amount.last
     if not last and _may_be_cents(tokens, reading, amount, words):
         last = amount.last
     if last:
@@ -119,8 +133,13 @@ def join_second_unit(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
         reading.last = last
 
 
+def _glued_hyphen(tokens: Tokens, at: int) -> bool:
+    return tokens.low[at] == "-" and tokens.glued(at) and tokens.glued(at + 1)
+
+
 def _smaller_unit(tokens: Tokens, at: int, smaller: SecondUnit, words: Lexicon) -> int:
     """The token after the smaller unit at a token, 0 when it is not there."""
+    at += _glued_hyphen(tokens, at) and "-" in smaller.marks  # "a 6-foot-4-inch forward"
     found = words.units.at(tokens, at) or words.currencies_after.at(tokens, at)
     if found is not None and found[0].unit.name == smaller.name:
         return found[1]

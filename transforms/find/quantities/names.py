@@ -86,6 +86,8 @@ def is_pronoun_one(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
         return False
     if low[first - 1] in words.lists["one_never_before"] or after in words.lists["one_never_after"]:
         return True
+    if after in words.lists["one_idioms"] and low[first - 1] in words.lists["before_one_idiom"]:
+        return True  # "on one hand"
     if tokens.kinds[first + 1] != "w" or not tokens.same_line(first + 1) or after in words.lists["function_words"]:
         return True
     if after.endswith(words.verb_endings) or is_plural(tokens, first + 1, words):

@@ -31,6 +31,8 @@ def rate_after(tokens: Tokens, at: int, words: Lexicon) -> tuple[str, int] | Non
     low = tokens.low
     if not tokens.same_line(at):
         return None
+    if low[at] in words.lists["added_words"] and low[at + 1] not in words.lists["than"]:
+        at += 1  # "$35 more a month"
     dash = low[at] == "-" and tokens.glued(at)
     if dash:
         at += 1
@@ -57,8 +59,9 @@ def rate_after(tokens: Tokens, at: int, words: Lexicon) -> tuple[str, int] | Non
     else:
         return None
     form = words.units.at(tokens, at)
-    if low[at + 1] in words.lists["not_after_rate"]:
-        return None  # "$30 million a week earlier"
+    of_time = form is not None and form[0].unit.kind == "duration"
+    if low[at + 1] in words.lists["not_after_rate"] and of_time:
+        return None  # "$30 million a week earlier"; but "$81 a barrel from $79"
     if low[at] in words.lists[allowed]:
         return f"per {form[0].unit.name if form else low[at]}", at + 1
     return None

@@ -36,6 +36,8 @@ class Reading:
     """The token after number and unit, when a bound follows them ("40 km or more"); else 0."""
     people: tuple[int, int] | None = None
     """The people counted here or last before, whom a later number may leave out ("and 40 were hurt")."""
+    points: tuple[int, int] | None = None
+    """The points of an index counted here or last before, which a later level may leave out ("0.1% to 1,333")."""
     parenthesised: bool = False
 
     @property

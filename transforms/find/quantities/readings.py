@@ -80,6 +80,8 @@ def _take_sign(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
             return
     elif tokens.low[before] not in words.lists["minus"] or tokens.kinds[before - 1] == "n":
         return
+    elif tokens.low[before - 1] in words.lists["or"]:
+        return  # "plus or minus 3 points"
     reading.value = -reading.value
     reading.first = reading.core = before
 

@@ -58,3 +58,9 @@ def _sporting(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool:
         if tokens.low[at] in words.lists["score_words"]:
             return True
     return False
+
+
+def is_tie_break(tokens: Tokens, at: int, previous: Reading) -> bool:
+    """Whether a number in brackets is the tie-break of a set: the 5 of "7-6 (5)"."""
+    brackets = tokens.low[at - 1] == "(" and tokens.low[at + 1] == ")"
+    return brackets and previous.kind == "score" and previous.last == at - 1

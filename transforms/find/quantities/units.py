@@ -42,7 +42,10 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class SecondUnit:
-    """The smaller unit after a larger one, how many make it, and marks that only stand for it there ("5 ft 2 in")."""
+    """The smaller unit after a larger one, how many make it, and marks that only stand for it there ("5 ft 2 in").
+
+    The mark "-" says that hyphens may join the two ("6-foot-4").
+    """
 
     name: str
     parts: float
