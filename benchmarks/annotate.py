@@ -32,6 +32,9 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 FLOOR = 1.1
 """Words a second of ours to those of the whole pipeline."""
 
+BATCH = 16
+"""Texts in a batch of the whole pipeline, the number at which it is quickest: 1.5 times as fast as by default."""
+
 CHUNK = 100
 """Texts that are annotated at once, as `copydesk annotate` does."""
 
@@ -101,7 +104,7 @@ def whole_pipeline(stories: list[annotating.Story]) -> Callable[[], None]:
     texts = [story.text for story in stories]
 
     def run() -> None:
-        for _ in model.pipe(texts):
+        for _ in model.pipe(texts, batch_size=BATCH):
             pass
 
     return run
