@@ -254,6 +254,11 @@ def test_a_headline_in_capitals_inside_a_story_is_no_crowd_of_names(read: Read) 
     assert {m.text for m in read(text) if m.start < 34 and m.label == "LOC"} == set()
 
 
+def test_a_pronoun_in_capitals_is_no_country(read: Read) -> None:
+    assert read("THEY TOLD US THAT MOST OF US IN NICE AND READING WILL MARCH") == []
+    assert {m.text for m in read("STORM SHUTS SCHOOLS IN NAIROBI, MINISTER TELLS US")} <= {"NAIROBI"}
+
+
 @pytest.mark.parametrize("name", ["حلب", "Харьков", "北京", "A" * 10_000, "Bab " * 2_500, "٤٢", "İstanbul"])
 def test_odd_names_pass_through(gazetteer: Gazetteer, name: str) -> None:
     text = f"Shells hit {name} and Aleppo."

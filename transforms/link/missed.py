@@ -26,6 +26,7 @@ CIVIC_NAME = "civic_name"
 
 _LONGEST = 5  # words of a name that is looked for
 _SHORTEST = 4  # letters
+_SHORTEST_SHOUTED, _AROUND = 5, 20  # letters
 _LARGE = 100_000  # people
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+")
 _JOINT = re.compile(r"[ \-.'’]{1,2}")
@@ -118,8 +119,15 @@ def _mention(story: _Story, start: int, end: int) -> Mention | None:
         return Mention(start, end, story.text[start:end], "NORP", rule="people")
     if name in not_places(is_after_preposition(story.text, start)) or story.text.startswith("$", end):
         return None
+    if end - start < _SHORTEST_SHOUTED and _is_shouted(story.text, start, end):
+        return None
     label, rule = _sense(story, name, start, end, nested=covers == {_NESTING})
     return Mention(start, end, story.text[start:end], label, rule=rule) if rule else None
+
+
+def _is_shouted(text: str, start: int, end: int) -> bool:
+    """Whether all around is in capitals too, where "US" is a pronoun and "MOST" no town."""
+    return text[start:end].isupper() and f"{text[max(0, start - _AROUND) : start]}{text[end : end + _AROUND]}".isupper()
 
 
 def _sense(story: _Story, name: str, start: int, end: int, *, nested: bool) -> tuple[str, str | None]:
