@@ -40,9 +40,9 @@ before, began = resident(), time.perf_counter()
 gazetteer = Gazetteer(Path(sys.argv[1]) / "gazetteer")
 print(f"open: {(time.perf_counter() - began) * 1000:.0f} ms, {len(gazetteer):,} places, {resident() - before:.0f} MiB")
 names = [line.split("\\t")[3] for line, _ in zip((Path(sys.argv[1]) / "alternateNamesV2.txt").open(), range(10_000))]
-before_lookups, began = resident(), time.perf_counter()
+began = time.perf_counter()
 found = sum(len(gazetteer.lookup(name)) for name in names)
-print(f"10,000 names: {time.perf_counter() - began:.1f} s, {found:,} places, {resident() - before:.0f} MiB since opening")
+print(f"10,000 names: {time.perf_counter() - began:.1f} s, {found:,} places, {resident() - before:.0f} MiB in all")
 """
 
 

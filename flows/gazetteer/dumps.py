@@ -24,13 +24,15 @@ CHUNK = 65_536
 _MEMORY = "1GB"
 _BATCH = 50_000
 
-_PLACE = pa.schema(
-    [*(field for field in PLACES), pa.field("code", pa.string()), pa.field("region", pa.string()),
-     pa.field("district", pa.string()), pa.field("source", pa.int8())]
-)  # fmt: skip
-_NAME = pa.schema([("geonames_id", pa.int32()), ("name", pa.string()), ("kind", pa.int8())])
-_WIKIDATA = pa.schema([("geonames_id", pa.int32()), ("wikidata_id", pa.string())])
-_AREA = pa.schema([("code", pa.string()), ("geonames_id", pa.int32())])
+
+def _schema(**columns: pa.DataType) -> pa.Schema:
+    return pa.schema(columns)
+
+
+_PLACE = pa.schema([*PLACES, *_schema(code=pa.string(), region=pa.string(), district=pa.string(), source=pa.int8())])
+_NAME = _schema(geonames_id=pa.int32(), name=pa.string(), kind=pa.int8())
+_WIKIDATA = _schema(geonames_id=pa.int32(), wikidata_id=pa.string())
+_AREA = _schema(code=pa.string(), geonames_id=pa.int32())
 _OWN, _OTHER = 0, 1
 _PACKAGES, _DUMP = 0, 1
 
@@ -169,7 +171,7 @@ def _write_places(base: Any, path: Path) -> None:
     wanted = f"select {', '.join(PLACES.names)} from final order by number"
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, PLACES) as writer:
         waiting: list[Any] = []
-        for batch in base.execute(wanted).to_arrow_reader(CHUNK):
+        for batch in base.sql(wanted).to_arrow_reader(CHUNK):
             waiting.append(pa.Table.from_batches([batch]).cast(PLACES))
             if sum(map(len, waiting)) >= CHUNK:
                 table = pa.concat_tables(waiting).combine_chunks()
@@ -182,6 +184,6 @@ def _write_places(base: Any, path: Path) -> None:
 
 def _named(base: Any) -> Iterator[PlaceRow]:
     """The places in the order of their rows, with what their keys are made of."""
-    for batch in base.execute(_NAMED).to_arrow_reader(CHUNK):
+    for batch in base.sql(_NAMED).to_arrow_reader(CHUNK):
         for name, country, code, own, others in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             yield PlaceRow(0, name, country, 3, "", own_names=tuple(own or ()), names=tuple(others or ()), code=code)
