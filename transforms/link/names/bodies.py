@@ -61,7 +61,9 @@ def _join_equal(bodies: Sequence[Body]) -> None:
         placed = [body for body in same if body.country or body.entity_id]
         if len({body.first().country or body.first().entity_id for body in placed}) == 1:
             for body in same:
-                _join(body, placed[0])
+                # "The Defence Ministry" is Syria's only after that was said.
+                if body.country or body.entity_id or placed[0].numbers[0] < body.numbers[0]:
+                    _join(body, placed[0])
         elif not placed:
             for body in same[1:]:
                 _join(body, same[0])

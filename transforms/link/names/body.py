@@ -77,9 +77,12 @@ def _without_place(name: BodyName, place: Mention) -> BodyName:
     words = name.words
     for at in range(len(words) - len(cut) + 1):
         if list(words[at : at + len(cut)]) == cut:
-            rest = [*words[:at], *words[at + len(cut) :]]
-            while rest and rest[-1] in small_words():
-                rest.pop()
+            before = at
+            while before and words[before - 1] in small_words():
+                before -= 1
+            rest = [*words[:before], *words[at + len(cut) :]]
             plain = body_name(" ".join(rest)) if rest else name
-            return plain if is_national(plain) else name
+            # "Bank of China" is not China's Bank.
+            is_noun = plain.is_head_alone and plain.head is not None and plain.head.national == "yes"
+            return plain if is_national(plain) and not is_noun else name
     return name

@@ -67,6 +67,7 @@ def _linked(context: Context, mention: Mention) -> Mention:
             known = choose(context, body_name(mention.text).written, "ORG")
         if known is not None and known.label == "PER" and not person_name(mention.text).is_full:
             return mention
+    known = known or _spelled(context, mention)
     if known is None or (mention.label == "NORP" and known.label not in {"ORG", "NORP"}):
         return mention
     if mention.label == "NORP" and known.name.casefold().endswith(f" {mention.text.casefold()}"):
@@ -74,6 +75,15 @@ def _linked(context: Context, mention: Mention) -> Mention:
     if context.is_elsewhere(known, mention.start, mention.end):
         return mention
     return with_known(mention, known)
+
+
+def _spelled(context: Context, mention: Mention) -> Known | None:
+    """The one known person or body of a name of several words in another spelling."""
+    name = person_name(mention.text)
+    if mention.label not in {"PER", "ORG"} or " " not in name.written or name.suffix:
+        return None
+    found = context.directory.lookup_loosely(name.written, mention.label)
+    return found[0] if len(found) == 1 else None
 
 
 def with_known(mention: Mention, known: Known) -> Mention:

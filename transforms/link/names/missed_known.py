@@ -112,14 +112,16 @@ def _runs(text: str) -> Iterator[list[Span]]:
     """Words with a capital, and small words between them, that stand together."""
     run: list[Span] = []
     for found in _TOKEN.finditer(text):
-        word = _POSSESSIVE.sub("", found[0])
-        span = found.start(), found.start() + len(word)
+        word = found[0]
         is_name = word[0].isupper() or word[0].isdigit()
-        if run and not (_JOINT.fullmatch(text, run[-1][1], span[0]) and (is_name or word in small_words())):
+        if not run and not is_name:
+            continue
+        start = found.start()
+        if run and not (_JOINT.fullmatch(text, run[-1][1], start) and (is_name or word in small_words())):
             yield run
             run = []
         if is_name or run:
-            run.append(span)
+            run.append((start, start + len(_POSSESSIVE.sub("", word))))
     if run:
         yield run
 

@@ -17,6 +17,7 @@ from transforms.link.names.known import choose
 from transforms.link.names.person_name import (
     PersonName,
     gender_of,
+    kin_before,
     may_be_same,
     person_name,
     rank,
@@ -26,6 +27,7 @@ from transforms.link.names.words import Title, given_names
 
 _MOST_NAMESAKES = 12
 _MOST_FORMS = 4
+_NEAR_KIN = 80  # letters between two of a family
 _MOST_WORDS = 200
 _ROMAN = frozenset("ivx")
 
@@ -80,6 +82,7 @@ def _people(context: Context, mentions: Sequence[Mention], full: dict[int, Perso
         fitting = [each for each in fitting if not (known and each.entity_id and each.entity_id != known)]
         if not fitting and not known:
             fitting = [each for each in near if _is_last_name(name, each) or _is_spelling(name, each)]
+        fitting = [each for each in fitting if not _is_kin(context, [mentions[n].start for n in numbers], each)]
         person = fitting[0] if len(fitting) == 1 else _Person([])
         if not person.names:
             people.append(person)
@@ -106,6 +109,16 @@ def _fullness(name: PersonName) -> tuple[int, int]:
 def _is_last_name(name: PersonName, person: _Person) -> bool:
     """Whether a name of two words is the double last name of somebody: "Soto Prado", but not the father Ali Hassan."""
     return name.words[0] not in given_names() and any(rank(name.words, full) == 0 for full in person.names)
+
+
+def _is_kin(context: Context, starts: Sequence[int], person: _Person) -> bool:
+    """Whether a name is introduced as that of a person's kin: "George W. Bush and his father, George Bush"."""
+    return any(
+        0 < start - place < _NEAR_KIN
+        for start in starts[:_MOST_FORMS]
+        if kin_before(context.text, start)
+        for place in person.places
+    )
 
 
 def _is_spelling(name: PersonName, person: _Person) -> bool:

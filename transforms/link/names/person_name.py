@@ -13,6 +13,7 @@ from transforms.link.names.words import (
     names_as_well,
     nicknames,
     particles,
+    ruler_numbers,
     suffixes,
     titles,
 )
@@ -59,7 +60,7 @@ def person_name(text: str) -> PersonName:
     written = plain[spans[0][0] : spans[-1][1]].strip(" ,;")
     folded = [word for start, end in spans for word in _folded(plain[start:end], is_last=end == spans[-1][1])]
     words = tuple(word for at, word in enumerate(folded) if not _is_left_out(word, at)) or tuple(folded)
-    is_full = _is_full([plain[start:end] for start, end in spans], folded)
+    is_full = _is_full([plain[start:end] for start, end in spans], folded) or suffix in ruler_numbers()
     return PersonName(written, words, is_full, suffix, fold_name(found[1]) if found else "", said)
 
 
@@ -87,15 +88,21 @@ def leading_titles(words: list[str]) -> tuple[tuple[Title, ...], int]:
 
 def titles_before(text: str, start: int) -> tuple[Title, ...]:
     """The title that stands before a name in a text."""
-    words = text[max(0, start - 50) : start].split()[-_LONGEST_TITLE:]
+    words = text[max(0, start - 50) : start].replace(",", " ").split()[-_LONGEST_TITLE:]
     if not text[start - 1 : start].isspace():
         return ()
     for size in range(len(words), 0, -1):
         title = titles().get(" ".join(words[-size:]).replace(".", "").lower())
         if title and words[-size][:1].isupper():
             return (title,)
-    gender = kin().get(words[-1]) if words else None
+    gender = kin_before(text, start)
     return (Title(gender, "form"),) if gender else ()
+
+
+def kin_before(text: str, start: int) -> str:
+    """The gender that a word such as "husband" before a name tells, or an empty string."""
+    words = text[max(0, start - 30) : start].replace(",", " ").split()
+    return kin().get(words[-1], "") if words else ""
 
 
 def gender_of(name: PersonName) -> str:
@@ -123,6 +130,8 @@ def may_be_same(one: PersonName, other: PersonName) -> bool:
 def rank(part: tuple[str, ...], full: PersonName) -> int | None:
     """How well a part of a name calls somebody: 0 by last name, 1 by one of two last names, 2 by given name."""
     words, size = full.words, len(part)
+    if words == part and full.suffix in ruler_numbers():  # "King Abdullah", who is Abdullah II
+        return 0
     if not 0 < size < len(words):
         return None
     if words[-size:] == part or (size == 1 and words[0] == part[0] and words[0] in family_first()):

@@ -74,6 +74,12 @@ def suffixes() -> Mapping[str, bool]:
 
 
 @cache
+def ruler_numbers() -> frozenset[str]:
+    """Suffixes that make a full name of one word: "Abdullah II"."""
+    return frozenset(row["suffix"].lower() for row in read_rows("suffixes.csv") if row["ruler"] == "yes")
+
+
+@cache
 def particles() -> Mapping[str, str]:
     """Small words inside names: `article`, `of`, or `father` for those that make a full name of one word."""
     return MappingProxyType({row["particle"]: row["kind"] for row in read_rows("particles.csv")})
