@@ -11,6 +11,7 @@ from transforms.find.mentions import Mention
 from transforms.link.countries import country_by_name
 from transforms.link.names.body_name import body_name
 from transforms.link.names.context import Context
+from transforms.link.names.occurrences import find_forms
 from transforms.link.names.resemblance import resembles_any
 from transforms.link.names.short_names import initials, may_stand_for
 from transforms.link.names.spelled_out import ACRONYM, with_spelled_out
@@ -107,7 +108,6 @@ def _missed(text: str, mentions: Sequence[Mention], labels: dict[str, str]) -> I
     covered = bytearray(len(text))
     for mention in mentions:
         covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
-    forms = "|".join(re.escape(form) for form in sorted(labels, key=len, reverse=True))
-    for match in re.finditer(rf"(?<![\w&-])(?:{forms})(?![\w&])", text):
-        if not any(covered[match.start() : match.end()]):
-            yield Mention(match.start(), match.end(), match[0], labels[match[0]], rule=ACRONYM)
+    for start, end in find_forms(text, labels):
+        if not any(covered[start:end]):
+            yield Mention(start, end, text[start:end], labels[text[start:end]], rule=ACRONYM)

@@ -13,6 +13,7 @@ from transforms.link.countries import country_by_demonym, country_by_name
 from transforms.link.folding import fold_name
 from transforms.link.names.body_name import body_name
 from transforms.link.names.context import Context
+from transforms.link.names.occurrences import find_forms
 from transforms.link.names.person_name import person_name, titles_before
 from transforms.link.names.short_names import can_call, is_company, short_names
 from transforms.link.names.words import common_words, company_context, family_first, not_people, particles
@@ -117,21 +118,20 @@ def _with_missed(context: Context, mentions: Sequence[Mention], labels: Mapping[
     by_start = {mention.start: mention for mention in mentions}
     added: list[Mention] = []
     dropped: set[tuple[int, int]] = set()
-    forms = "|".join(re.escape(form) for form in sorted(labels, key=lambda form: (-len(form), form)))
-    for found in re.finditer(rf"(?<![\w.&'’-])(?:{forms})(?![\w&])", text):
-        start, end = found.span()
+    for start, end in find_forms(text, labels):
+        form = text[start:end]
         inside = covered[start:end]
         first = by_start.get(start)
         if (start, end) in spans or 2 in inside:
             continue
         # "de la" of "de la Torre" gives way; "Torre" inside "Rosa de la Torre" does not count.
-        if any(inside) and (first is None or first.end > end or " " not in found[0]):
+        if any(inside) and (first is None or first.end > end or " " not in form):
             continue
-        if not any(inside) and not _stands_alone(context, start, end, labels[found[0]]):
+        if not any(inside) and not _stands_alone(context, start, end, labels[form]):
             continue
         if first is not None:
             dropped.add((first.start, first.end))
-        added.append(Mention(start, end, found[0], labels[found[0]], rule=PART_OF_NAME))
+        added.append(Mention(start, end, form, labels[form], rule=PART_OF_NAME))
     kept = [mention for mention in mentions if (mention.start, mention.end) not in dropped]
     return sorted([*kept, *added], key=lambda mention: (mention.start, mention.end, mention.label))
 
