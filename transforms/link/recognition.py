@@ -39,7 +39,7 @@ def recognise_places(text: str, mentions: Sequence[Mention], gazetteer: Gazettee
     """
     found = [
         _by_country_words(mention)
-        for mention in _with_whole_countries(text, mentions)
+        for mention in _with_whole_people(text, list(_with_whole_countries(text, mentions)))
         if mention.label != "LOC" or not is_common_noun(text, mention.start, mention.end)
     ]
     people = [mention.text.split() for mention in found if mention.label == "PER" and " " in mention.text]
@@ -61,8 +61,29 @@ def _with_whole_countries(text: str, mentions: Sequence[Mention]) -> Iterator[Me
         if found and found.end() > mention.end:
             yield replace(mention, end=found.end(), text=found[0], label="LOC", rule="country_name")
             end = found.end()
-        elif mention.start >= end:
+        elif mention.end > end:
             yield mention
+
+
+def _with_whole_people(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, but a person's name that was cut in two as one: "Israel" and "Adesanya"."""
+    whole: list[Mention] = []
+    for mention in mentions:
+        before = whole[-1] if whole else None
+        if before and _opens_name(text, before, mention):
+            name = text[before.start : mention.end]
+            whole[-1] = replace(before, end=mention.end, text=name, label="PER", rule="whole_name")
+        else:
+            whole.append(mention)
+    return whole
+
+
+def _opens_name(text: str, before: Mention, mention: Mention) -> bool:
+    """Whether a mention goes on with the name before it: of a person, or of a country that people are called after."""
+    if mention.label != "PER" or text[before.end : mention.start] != " " or not mention.text[0].isupper():
+        return False
+    is_given_name = before.text in doubtful_words() and not is_after_preposition(text, before.start)
+    return before.label == "PER" or (before.label == "LOC" and is_given_name and " " not in mention.text)
 
 
 def _by_country_words(mention: Mention) -> Mention:
