@@ -15,6 +15,8 @@ PERIOD_DAYS = 27
 SINCE_DAYS = 62
 """An event told "since" a day may go on this long: a siege, an outbreak."""
 Span = tuple[str | None, str | None]
+DATELINE = 10
+"""Tokens that the place and the day at the head of a story take up."""
 NEIGHBOURS = 2
 """Sentences on either side that are taken to tell the same event."""
 FAR = 6
@@ -26,7 +28,7 @@ def set_days(sentence: Sentence, dates: Sequence[DateExpression], published: dat
     """Fill in the days of each claim from the time expression that governs it, and mark counts over a period."""
     tokens = sentence.tokens
     for found in sentence.found:
-        governing = _governing(tokens, found, dates)
+        governing = _governing(tokens, found, dates, published)
         if governing is not None:
             span = _span(tokens, governing, published)
             found.days = span
@@ -41,14 +43,21 @@ def set_days(sentence: Sentence, dates: Sequence[DateExpression], published: dat
             found.tally = "total"
 
 
-def _governing(tokens: Tokens, found: Found, dates: Sequence[DateExpression]) -> DateExpression | None:
+def _governing(
+    tokens: Tokens, found: Found, dates: Sequence[DateExpression], published: date | None
+) -> DateExpression | None:
     """The time expression nearest to what happened, in its own clause."""
     best, nearest = None, 10**6
+    if found.group.noun is not None and found.group.noun.needs in tokens.words["found_later"]:
+        return None  # bodies are found days after the event
     for expression in dates:
         if expression.range_start is None and expression.type != "SET":
             continue
         place = tokens.first_at(expression.start)
-        if of_report(tokens, place, tokens.first_at(expression.end)):
+        start = day(expression.range_start)
+        if published is not None and start is not None and start > published and not found.doubt:
+            continue
+        if is_beside_the_event(tokens, place, tokens.first_at(expression.end)):
             continue
         low, high = sorted(
             (place, max(found.at, found.group.core) if place > found.at else min(found.at, found.group.core))
@@ -68,6 +77,27 @@ def _governing(tokens: Tokens, found: Found, dates: Sequence[DateExpression]) ->
         if cost < nearest and not any(word in tokens.words["breaks"] for word in between):
             best, nearest = expression, cost
     return best
+
+
+def is_beside_the_event(tokens: Tokens, place: int, after: int) -> bool:
+    """Whether a time expression tells when something was said, written or counted, rather than when it happened."""
+    return of_report(tokens, place, after) or _of_dateline(tokens, place, after) or _of_count(tokens, place)
+
+
+def _of_dateline(tokens: Tokens, place: int, after: int) -> bool:
+    """Whether a day stands at the head of a story: "LAGOS, Jan 20 (Reuters) - "."""
+    words = tokens.words
+    shouted = tokens.raw[0].isupper() and len(tokens.raw[0]) > 1
+    return shouted and place <= DATELINE and any(tokens.at(p) in words["dashes"] for p in range(after, after + 6))
+
+
+def _of_count(tokens: Tokens, place: int) -> bool:
+    """As of 9 February."""
+    return any(
+        tokens.follows(p, tokens.words.phrases["as_of"].get(tokens.at(p), ())) == place
+        for p in (place - 2, place - 3)
+        if p >= 0
+    )
 
 
 def of_report(tokens: Tokens, place: int, after: int) -> bool:
@@ -174,9 +204,9 @@ def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]]) -> None
 
     `told` are the days that sentences tell, with the number of the sentence.
     """
-    known = [f for f in story if f.tally != PERIOD and f.days[0] is not None and not f.doubt]
+    known = [f for f in story if f.tally == EVENT and f.days[0] is not None and not f.doubt]
     for found in story:
-        if found.days[0] is not None or found.tally == PERIOD or found.group.exact == 0:
+        if found.days[0] is not None or found.tally == PERIOD or found.group.exact == 0 or found.doubt:
             continue
         if found.parent is not None and found.parent.days[0] is not None:
             found.days = found.parent.days
@@ -187,3 +217,4 @@ def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]]) -> None
         near = near or {span for number, span in told if found.sentence - 1 <= number <= found.sentence}
         if len(near) == 1:
             found.days = next(iter(near))
+            known.append(found)

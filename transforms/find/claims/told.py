@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
-from transforms.find.claims.days import PERIOD_DAYS, Span, day, of_report
+from transforms.find.claims.days import PERIOD_DAYS, Span, day, is_beside_the_event
 from transforms.find.claims.tokens import tokens_of
 from transforms.find.claims.words import Words
 from transforms.find.dates import DateExpression
@@ -38,7 +38,7 @@ def days_told(
             start, end = day(expression.range_start), day(expression.range_end, end=True)
             if start is None or end is None or end <= start or (today is not None and start > today):
                 continue
-            if (end - start).days <= PERIOD_DAYS and not of_report(
+            if (end - start).days <= PERIOD_DAYS and not is_beside_the_event(
                 tokens, tokens.first_at(expression.start), tokens.first_at(expression.end)
             ):
                 found.append((number, (start.isoformat(), end.isoformat())))

@@ -50,7 +50,7 @@ def set_places(
         sentence = sentence_at(sentences, scene.mention.start)
         if sentence is not None:
             by_sentence.setdefault(sentence.start, []).append(scene)
-    lead = _lead(sentences, by_sentence, mentions)
+    lead = _lead(sentences, by_sentence, mentions, text, words)
     return [_placed(text, claim, sentences, by_sentence, lead, words) for claim in claims]
 
 
@@ -104,6 +104,8 @@ def _lead(
     sentences: Sequence[Sentence],
     by_sentence: Mapping[int, Sequence[_Scene]],
     mentions: Sequence[Mention],
+    text: str,
+    words: Words,
 ) -> Mention | None:
     """The place of the first sentence that is no heading: the first behind a preposition, else its dateline."""
     for sentence in sentences:
@@ -112,11 +114,31 @@ def _lead(
         scenes = by_sentence.get(sentence.start, ())
         if scenes:
             return next((scene.mention for scene in scenes if scene.firm), scenes[0].mention)
-        named = [m for m in mentions if m.label == "LOC" and sentence.start <= m.start < sentence.end]
-        dateline = [m for m in named if m.start == sentence.start and m.text.isupper()]
-        others = [m for m in named if m.start > sentence.start + DATELINE and dateline and m.name != dateline[0].name]
-        return dateline[0] if dateline and not others else None
+        return _named(sentence, mentions, text, words)
     return None
+
+
+def _named(sentence: Sentence, mentions: Sequence[Mention], text: str, words: Words) -> Mention | None:
+    """The only place that a lead names, as in "an earthquake shook Malatya"; if it names none, that of its dateline."""
+    named = [
+        mention
+        for mention in mentions
+        if mention.label == "LOC" and mention.entity_id and sentence.start <= mention.start < sentence.end
+    ]
+    if not named or not words["place_before"]:
+        return None
+    dateline = named[0] if named[0].start == sentence.start and named[0].text.isupper() else None
+    inner = [
+        m for m in named if not (dateline and m.start < sentence.start + DATELINE) and not _only_points(text, m, words)
+    ]
+    ids = {mention.entity_id for mention in inner}
+    return dateline if not ids else inner[0] if len(ids) == 1 else None
+
+
+def _only_points(text: str, mention: Mention, words: Words) -> bool:
+    """Whether it only tells where another lies, who owns it or who spoke: "north of Dhaka", "Sudan's Darfur"."""
+    before = _WORD.findall(text, max(0, mention.start - _LOOK_BACK), mention.start)
+    return bool(before and before[-1].lower() in words["place_before"]) or _is_owner(text, mention, words)
 
 
 def _placed(
