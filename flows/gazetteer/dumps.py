@@ -89,6 +89,7 @@ def write_large_files(
     """Write the gazetteer's three files into `folder`; `areas` gives the ids of region codes that are known."""
     store = folder / "build.duckdb"
     with duckdb.connect(str(store), config={"memory_limit": _MEMORY, "threads": 2}) as base:
+        base.execute("set enable_progress_bar = false")
         base.execute(f"set temp_directory = '{str(folder / 'spill').replace(chr(39), chr(39) * 2)}'")
         for table, schema in (("place", _PLACE), ("names", _NAME), ("wikidata", _WIKIDATA), ("area", _AREA)):
             base.register("model", schema.empty_table())
