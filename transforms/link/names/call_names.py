@@ -7,6 +7,7 @@ Jinping in full, and nobody else so called, the forms are relabelled, and added 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from transforms.find.mentions import Mention
 from transforms.link.countries import country_by_demonym, country_by_name
@@ -17,6 +18,7 @@ from transforms.link.names.occurrences import find_forms
 from transforms.link.names.person_name import person_name, titles_before
 from transforms.link.names.short_names import can_call, is_company, short_names
 from transforms.link.names.words import common_words, company_context, family_first, not_people, particles
+from transforms.link.wording import is_listed
 
 PART_OF_NAME = "part_of_name"
 """Rule of a part of a name that the story says in full elsewhere."""
@@ -33,7 +35,8 @@ def find_call_names(context: Context, mentions: Sequence[Mention]) -> list[Menti
     labels = _call_names(context, mentions)
     if not labels:
         return list(mentions)
-    relabelled = [_relabelled(context, mention, labels) for mention in mentions]
+    companies = _in_company(context, mentions, labels)
+    relabelled = [_relabelled(context, each, labels, number in companies) for number, each in enumerate(mentions)]
     return _with_missed(context, relabelled, labels)
 
 
@@ -91,21 +94,37 @@ def _short_forms(text: str) -> Iterator[str]:
             yield written
 
 
-def _relabelled(context: Context, mention: Mention, labels: Mapping[str, str]) -> Mention:
+def _relabelled(context: Context, mention: Mention, labels: Mapping[str, str], in_company: bool) -> Mention:
     label = labels.get(mention.text)
     if label is None or label == mention.label or (mention.label == "NORP" and mention.entity_id):
         return mention
-    if mention.entity_id is not None and not (mention.label == "LOC" and _is_company_here(context, mention, label)):
+    if mention.entity_id is not None and not (
+        mention.label == "LOC" and label == "ORG" and (in_company or _is_company_here(context, mention))
+    ):
         return mention
     if label == "ORG" and titles_before(context.text, mention.start):
         return mention
     return Mention(mention.start, mention.end, mention.text, label, rule=PART_OF_NAME)
 
 
-def _is_company_here(context: Context, mention: Mention, label: str) -> bool:
+def _is_company_here(context: Context, mention: Mention) -> bool:
     """Whether the next word is one that goes with companies: "Lorain shares"; the place is nothing then."""
     found = _NEXT_WORD.match(context.text, mention.end)
-    return label == "ORG" and found is not None and found[1] in company_context()
+    return found is not None and found[1] in company_context()
+
+
+def _in_company(context: Context, mentions: Sequence[Mention], labels: Mapping[str, str]) -> set[int]:
+    """The mentions that stand in a list with a company: "Fujitsu and Hitachi"."""
+    listed: set[int] = set()
+    for number, (one, other) in enumerate(pairwise(mentions)):
+        if is_listed(context.text, one.end, other.start):
+            listed.update([number] if _is_of_company(other, labels) else [])
+            listed.update([number + 1] if _is_of_company(one, labels) else [])
+    return listed
+
+
+def _is_of_company(mention: Mention, labels: Mapping[str, str]) -> bool:
+    return mention.label == "ORG" and (labels.get(mention.text) == "ORG" or body_name(mention.text).is_company)
 
 
 def _with_missed(context: Context, mentions: Sequence[Mention], labels: Mapping[str, str]) -> list[Mention]:

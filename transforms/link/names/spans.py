@@ -11,6 +11,7 @@ from transforms.link.names.words import company_forms
 LEGAL_FORM = "legal_form"
 """Rule of a name that its legal form makes an organization's."""
 
+_DASH = re.compile(r"\s[-–—]{1,2}\s(?=\S)")
 _STOP = re.compile(r"(?<=\w)\.\s+(?=[A-Z])")
 
 
@@ -19,7 +20,15 @@ def split_companies(mentions: Sequence[Mention]) -> list[Mention]:
 
     What the model takes for a person, and ends in a legal form, is an organization.
     """
-    return [part for mention in mentions for part in _parts(_relabelled(mention))]
+    return [part for mention in mentions for part in _parts(_relabelled(_without_dateline(mention)))]
+
+
+def _without_dateline(mention: Mention) -> Mention:
+    """The mention without the town in capitals that the story begins with: "LONDON - Harwell Plc"."""
+    dash = _DASH.search(mention.text) if mention.entity_id is None else None
+    if dash is None or not mention.text[: dash.start()].isupper():
+        return mention
+    return replace(mention, start=mention.start + dash.end(), text=mention.text[dash.end() :])
 
 
 def _relabelled(mention: Mention) -> Mention:
