@@ -47,9 +47,15 @@ def _governed(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> str 
         phrasal = tokens.low[at - 1] in words.lists["phrasal_verbs"]
         return None if phrasal or (reading.bare and not _is_points(tokens, reading, words)) else adverb
     verb = words.changes["verb"].get(word)
+    if verb and _is_distance(reading) and word in words.lists["moving_verbs"]:
+        return None  # she jumped 6.98 metres
     if verb is None and reading.kind == "percent":
         return _verb_before_time(tokens, at, words)
     return verb if verb and _counts_change(tokens, reading, word, words) else None
+
+
+def _is_distance(reading: Reading) -> bool:
+    return reading.kind == "measure" and reading.unit is not None and reading.unit.si_unit == "m" and not reading.rate
 
 
 def _counts_change(tokens: Tokens, reading: Reading, verb: str, words: Lexicon) -> bool:
@@ -89,7 +95,7 @@ def _verb_before_by(tokens: Tokens, at: int, words: Lexicon) -> str | None:
     """The verb or noun of "raised its main rate by": the nearest one in the same clause."""
     for place in range(at, at - REACH, -1):
         word = tokens.low[place]
-        if not word or not tokens.same_line(place + 1) or word in CLAUSE_ENDS:
+        if not word or not tokens.same_line(place + 1) or word in CLAUSE_ENDS or word in words.lists["margin_verbs"]:
             return None
         for part in ("verb", "adverb", "noun"):
             found = words.changes[part].get(word)

@@ -236,7 +236,16 @@ def _leaves_out(tokens: Tokens, since: int, reading: Reading, words: Lexicon) ->
         return tokens.low[reading.last + 1] in lists["pointing"]
     before = reading.first - 1
     before -= tokens.low[before] in lists["added_before"]  # "and captured another 6"
-    return tokens.kinds[reading.last] != "w" and tokens.low[before] in lists["casualty_verbs"]
+    if tokens.kinds[reading.last] == "w" or tokens.low[before] not in lists["casualty_verbs"]:
+        return False
+    return _are_objects(tokens, since, words) and not any(
+        tokens.low[at] in lists["who"] for at in range(since, reading.first)
+    )
+
+
+def _are_objects(tokens: Tokens, last: int, words: Lexicon) -> bool:
+    """Whether the people before are those it was done to: "killing 12 people", not "two gunmen (killed four)"."""
+    return any(tokens.low[at] in words.lists["casualty_verbs"] for at in range(last - 1, last - LONGEST_GAP, -1))
 
 
 def _same_direction(tokens: Tokens, previous: Reading, reading: Reading, between: list[str], words: Lexicon) -> bool:

@@ -144,7 +144,7 @@ def _take_counted(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
     if reading.kind not in {"cardinal", "ratio"} or reading.unit is not None:
         return
     rate = rate_after(tokens, reading.last, words)
-    if rate is not None and reading.kind == "cardinal" and tokens.low[reading.last] in words.lists["rate_words"]:
+    if rate is not None and reading.kind == "cardinal" and _is_rated(tokens, reading.last, rate[1], words):
         reading.rate, reading.last = rate
         return
     if reading.rule == "fold":
@@ -164,6 +164,14 @@ def _take_counted(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
         if rate is not None:
             reading.unit = Unit(singular(tokens.low[reading.counted[0] : reading.counted[1]], words), "count")
             reading.unit_span, reading.rate, reading.last = reading.counted, rate[0], rate[1]
+
+
+def _is_rated(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool:
+    """Whether a rate belongs to a number without noun: "20 per day", "1,200 a day."; not "2 a day nurse saw"."""
+    if tokens.low[first] in words.lists["rate_words"]:
+        return True
+    ends = tokens.kinds[last] != "w" or tokens.low[last] in words.lists["function_words"]
+    return tokens.low[first] in words.lists["rate_articles"] and ends
 
 
 def _without_taken(tokens: Tokens, readings: Iterator[Reading], taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:

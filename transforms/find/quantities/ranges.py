@@ -4,11 +4,14 @@ In: the reading of the first number. Out: the range, when the second belongs to 
 """
 
 from transforms.find.quantities.amount import times
+from transforms.find.quantities.counted import plural_near
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.readings import read_number
 from transforms.find.quantities.tokens import Tokens
 
+NEAR = 2.5
+"""How many times the first number the second is at most in a range of things that something rose by."""
 FARTHEST = 100.0
 """How many times the first number the second may be in a range that no "from" or "between" announces."""
 
@@ -28,6 +31,8 @@ def take_range(tokens: Tokens, first: Reading, words: Lexicon, country: str | No
             second.value = second.high
     if second is None or second.value is None or second.amount.rule == "one_in":
         return None
+    if rule == "range_to" and first.unit is None and second.unit is None and _moved(tokens, first, second, words):
+        return None  # the toll rose by 14 to 231
     if first.unit is None and second.prefixed and not opener:
         return None  # sixfold to $3.7 billion
     if not _same_measure(first, second) or not _plausible(tokens, first, second, rule):
@@ -44,6 +49,18 @@ def _is_level(tokens: Tokens, first: Reading, words: Lexicon) -> bool:
         return year and before in words.lists["in"] | words.lists["since"]
     change = words.changes
     return before in words.lists["by"] or before in change["verb"] or before in change["adverb"]
+
+
+def _moved(tokens: Tokens, first: Reading, second: Reading, words: Lexicon) -> bool:
+    """Whether something moved by the first number and stands at the second; "rose by 5 to 7 seats" is a range."""
+    before = first.first - 1
+    low, high = first.value or 0.0, second.value or 0.0
+    if tokens.low[before] in words.lists["by"]:
+        before -= 1
+    change = words.changes
+    if tokens.low[before] not in change["verb"] and tokens.low[before] not in change["adverb"]:
+        return False
+    return not (high <= NEAR * low and plural_near(tokens, second.last, words))
 
 
 def _opener(tokens: Tokens, first: Reading, words: Lexicon) -> str:
