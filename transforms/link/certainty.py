@@ -6,7 +6,7 @@ from math import exp, log1p
 from transforms.link.place import DISTRICT, TOWN, Place
 
 # Log odds. Round numbers near what a logistic regression gave on a development corpus of local newspapers; on the half
-# of it that the regression had not seen, promised and right shares differ by two points (benchmarks/place_scores.py).
+# of it that a regression had not seen, what is promised and what is right differ by 1.5 to 3 points (place_scores.py).
 _BASE = -2.4
 _SMALL_MARGIN, _UP_TO = 0.5, 3.0  # for each factor e between the place and its best rival elsewhere, up to e**3 …
 _LARGE_MARGIN, _AT_MOST = 0.1, 20.0  # … and beyond: a choice that seems sure still errs now and then
