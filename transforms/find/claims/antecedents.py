@@ -14,12 +14,13 @@ REACH = 25
 
 def name_from_sentence(sentence: Sentence) -> None:
     """Take the noun from the count before, or from the people the pronoun stands for."""
-    for found in sentence.found:
+    for found in sorted(sentence.found, key=lambda found: found.group.start):
         group = found.group
         if group.who is not None or group.noun is not None:
             continue
         if group.of_them:
-            group.who = _people_before(sentence, group.first)
+            whole = found.parent.group.who if found.parent is not None else None
+            group.who = whole or _people_before(sentence, group.first)
         elif group.people is None and found.rule in AS_SUBJECT:
             before = [f for f in sentence.found if f.group.last <= group.first and f.rule in AS_SUBJECT and not f.part]
             group.who = before[-1].group.who if before and before[-1].group.people else None
@@ -32,7 +33,9 @@ def _people_before(sentence: Sentence, place: int) -> str | None:
         number = sentence.by_last.get(at + 1)
         if number is not None and sentence.groups[number].people and sentence.groups[number].who:
             return sentence.groups[number].who
-        if tokens.low[at] not in tokens.words["as_is_modifiers"] and is_head(tokens, at, False):
+        if tokens.low[at] not in tokens.words["as_is_modifiers"] | tokens.words.nominal.keys() and is_head(
+            tokens, at, False
+        ):
             return tokens.low[at] if tokens.words.is_plural(tokens.low[at]) else tokens.raw[at]
     return None
 

@@ -49,7 +49,17 @@ def _of_quantity(tokens: Tokens, quantity: Quantity, numbers: Numbers) -> Group 
     group.change, group.rate = quantity.change is not None, quantity.unit is not None
     _read(tokens, group, after, numbers)
     group.first = _determined(tokens, core)
-    return group
+    return None if group.people is None and _is_age(tokens, core) else group
+
+
+def _is_age(tokens: Tokens, core: int) -> bool:
+    """Whether a bare number is somebody's age: "a boy of six"."""
+    return (
+        tokens.at(core - 1) in tokens.words["of"]
+        and core >= 2
+        and is_head(tokens, core - 2, True)
+        and (tokens.low[core - 2] not in tokens.words["body_of"])
+    )
 
 
 def bounds(quantity: Quantity) -> tuple[float | None, float | None]:
