@@ -18,7 +18,7 @@ from transforms.link.names.occurrences import find_forms
 from transforms.link.names.person_name import person_name, titles_before
 from transforms.link.names.short_names import can_call, is_company, short_names
 from transforms.link.names.words import common_words, company_context, family_first, not_people, particles
-from transforms.link.wording import is_listed
+from transforms.link.wording import is_after_preposition, is_listed
 
 PART_OF_NAME = "part_of_name"
 """Rule of a part of a name that the story says in full elsewhere."""
@@ -35,7 +35,7 @@ def find_call_names(context: Context, mentions: Sequence[Mention]) -> list[Menti
     labels = _call_names(context, mentions)
     if not labels:
         return list(mentions)
-    companies = _in_company(context, mentions, labels)
+    companies = _one_sense(context, mentions, labels, _in_company(context, mentions, labels))
     relabelled = [_relabelled(context, each, labels, number in companies) for number, each in enumerate(mentions)]
     return _with_missed(context, relabelled, labels)
 
@@ -111,6 +111,20 @@ def _is_company_here(context: Context, mention: Mention) -> bool:
     """Whether the next word is one that goes with companies: "Lorain shares"; the place is nothing then."""
     found = _NEXT_WORD.match(context.text, mention.end)
     return found is not None and found[1] in company_context()
+
+
+def _one_sense(
+    context: Context, mentions: Sequence[Mention], labels: Mapping[str, str], companies: set[int]
+) -> set[int]:
+    """The companies, and what else has their name: if the words about one show it, and those about none a place."""
+    inside = bytearray(len(context.text))
+    for mention in mentions:
+        if mention.label == "ORG" and mention.text not in labels:
+            inside[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    free = [n for n, each in enumerate(mentions) if labels.get(each.text) == "ORG" and not inside[each.start]]
+    shown = {mentions[n].text for n in free if n in companies or _is_company_here(context, mentions[n])}
+    places = {mentions[n].text for n in free if is_after_preposition(context.text, mentions[n].start)}
+    return {number for number in free if number in companies or mentions[number].text in shown - places}
 
 
 def _in_company(context: Context, mentions: Sequence[Mention], labels: Mapping[str, str]) -> set[int]:

@@ -15,6 +15,7 @@ from transforms.link.names.laws import find_laws, link_laws
 from transforms.link.names.missed_known import first_words_of, with_missed_known
 from transforms.link.names.people import link_people
 from transforms.link.names.short_forms import link_short_forms
+from transforms.link.names.small_bodies import find_small_bodies, without_strangers
 from transforms.link.names.spans import split_companies
 from transforms.link.names.words import heads
 
@@ -34,7 +35,7 @@ def link_names(text: str, mentions: Sequence[Mention], directory: Directory) -> 
     found = with_missed_known(context, link_known(context, found), first_words)
     found, meanings = find_acronyms(context, found)
     found = find_call_names(context, found)
-    found = link_bodies(context, found, meanings)
+    found = without_strangers(link_bodies(context, find_small_bodies(text, found), meanings))
     found = link_people(context, found)
     found = link_laws(context, found)
     found = [_with_own_name(context, mention) for mention in found]
