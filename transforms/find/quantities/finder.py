@@ -13,7 +13,7 @@ from transforms.find.quantities.counted import attributive, counted_after, singu
 from transforms.find.quantities.ellipsis import closes_interval, inherit, interval, one_more, share_percent, share_unit
 from transforms.find.quantities.lexicon import Lexicon, read_lexicon
 from transforms.find.quantities.multiples import read_multiple, shrink
-from transforms.find.quantities.names import is_compound, is_glued, is_one_of
+from transforms.find.quantities.names import is_compound, is_glued, is_numbered, is_one_of
 from transforms.find.quantities.ordinals import read_ordinal, skip_ordinal
 from transforms.find.quantities.quantity import Quantity
 from transforms.find.quantities.ranges import take_range
@@ -116,7 +116,7 @@ def _refine(
     after = reading.last
     if not take_age(tokens, reading, words) and joined is None and is_silent(tokens, reading, words):
         return None, after
-    if joined is not None and is_compound(tokens, reading):
+    if joined is not None and (is_compound(tokens, reading) or is_numbered(tokens, reading, words)):
         return None, after
     _take_counted(tokens, reading, words)
     if (

@@ -36,6 +36,8 @@ def _is_multiple(tokens: Tokens, at: int, part: str, words: Lexicon) -> bool:
         return False
     if part == "before":
         return after in words.lists["after_multiple"] and tokens.same_line(at + 1)
+    if before in words.lists["no_verb_after"] or before.endswith(words.possessives):
+        return False  # No. 3 in doubles
     if tokens.capital(at) or before in words.lists["articles"] or before in words.lists["determiners"]:
         return False
     return after not in words.lists["other_multiple"] and not (after == "-" and tokens.glued(at + 1))

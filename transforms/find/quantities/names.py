@@ -12,8 +12,12 @@ from transforms.find.quantities.tokens import Tokens
 def is_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """Whether a bare number is part of a name: Boeing 737, Article 5, Group of Seven, 10 Downing Street."""
     amount = reading.amount
+    if reading.bare and amount.letter and tokens.raw[amount.last - 1].isupper():
+        return _address(tokens, amount.last, words)  # 221B Baker Street
     if not reading.bare or amount.scaled or amount.rule not in {"digits", "words"}:
         return False
+    if _designation(tokens, amount.first, words) or _minute(tokens, amount.first, amount.last):
+        return True
     if reading.first != amount.first:
         return tokens.low[reading.first - 1] in words.lists["name_before_always"] and reading.first == amount.first - 1
     return (
@@ -21,6 +25,31 @@ def is_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
         or _group_of(tokens, amount.first)
         or _address(tokens, amount.last, words)
     )
+
+
+def _designation(tokens: Tokens, first: int, words: Lexicon) -> bool:
+    """B-52, Su-35, top-five: a hyphen makes the number part of the word before it."""
+    if tokens.low[first - 1] != "-" or not tokens.glued(first) or not tokens.glued(first - 1):
+        return False
+    word = tokens.low[first - 2]
+    if tokens.kinds[first - 2] != "w" or word in words.lists["hyphen_before_number"]:
+        return False
+    return (tokens.capital(first - 2) and tokens.kinds[first] == "n") or word in words.lists["name_before"]
+
+
+def _minute(tokens: Tokens, first: int, last: int) -> bool:
+    """The 90 and the 3 of "90+3": minutes of a match."""
+    after = tokens.low[last] == "+" and tokens.glued(last) and tokens.glued(last + 1) and tokens.kinds[last + 1] == "n"
+    before = tokens.low[first - 1] == "+" and tokens.glued(first) and tokens.glued(first - 1)
+    return after or (before and tokens.kinds[first - 2] == "n")
+
+
+def is_numbered(tokens: Tokens, joined: Reading, words: Lexicon) -> bool:
+    """Whether two numbers with a dash number a thing: "case 22-451", "pages 22-45"."""
+    before = joined.amount.first - 3
+    if joined.rule != "range_dash" or not joined.bare or joined.first != before + 1:
+        return False
+    return tokens.low[before] in words.lists["name_before"] and not is_plural(tokens, joined.last, words)
 
 
 def _named_before(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool:

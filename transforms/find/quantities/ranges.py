@@ -134,6 +134,8 @@ def _plausible(tokens: Tokens, first: Reading, second: Reading, rule: str) -> bo
         return False
     if rule == "range_dash" and first.unit is not None and not first.prefixed and second.unit is None:
         return False
+    if rule == "range_dash" and tokens.kinds[second.amount.first] != tokens.kinds[first.amount.first] == "n":
+        return tokens.kinds[second.amount.first] == "f"  # 7-Eleven
     if rule == "range_dash" and tokens.glued(first.last) != tokens.glued(first.last + 1):
         return False
     scaled_low = low * second.amount.scale if not first.amount.scaled else low
