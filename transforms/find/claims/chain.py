@@ -56,4 +56,6 @@ def _note(tokens: Tokens, chain: Chain, place: int, word: str) -> None:
 def doubts(tokens: Tokens, place: int, scope: str) -> bool:
     """Whether a word of doubt of that scope stands at a token."""
     phrases = tokens.words.doubt.get(scope, {})
-    return tokens.phrase_at(place, phrases) >= 0 or (scope == "chain" and tokens.low[place].endswith("n't"))
+    return tokens.phrase_at(place, phrases) >= 0 or (
+        scope == "chain" and tokens.low[place].endswith(tokens.words.texts["negated_ending"])
+    )

@@ -6,6 +6,7 @@ The day of a report ("police said on Tuesday") is not the day of the event.
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from transforms.find.claims.report_days import is_beside_the_event
 from transforms.find.claims.sentence import Found, Sentence
 from transforms.find.claims.tokens import Tokens
 from transforms.find.dates import DateExpression
@@ -15,12 +16,6 @@ PERIOD_DAYS = 27
 SINCE_DAYS = 62
 """An event told "since" a day may go on this long: a siege, an outbreak."""
 Span = tuple[str | None, str | None]
-DATELINE = 10
-"""Tokens that the place and the day at the head of a story take up."""
-NEIGHBOURS = 2
-"""Sentences on either side that are taken to tell the same event."""
-FAR = 6
-"""The same, in a story whose claims tell only one day."""
 EVENT, PERIOD = "event", "period"
 
 
@@ -77,46 +72,6 @@ def _governing(
         if cost < nearest and not any(word in tokens.words["breaks"] for word in between):
             best, nearest = expression, cost
     return best
-
-
-def is_beside_the_event(tokens: Tokens, place: int, after: int) -> bool:
-    """Whether a time expression tells when something was said, written or counted, rather than when it happened."""
-    return of_report(tokens, place, after) or _of_dateline(tokens, place, after) or _of_count(tokens, place)
-
-
-def _of_dateline(tokens: Tokens, place: int, after: int) -> bool:
-    """Whether a day stands at the head of a story: "LAGOS, Jan 20 (Reuters) - "."""
-    words = tokens.words
-    shouted = tokens.raw[0].isupper() and len(tokens.raw[0]) > 1
-    return shouted and place <= DATELINE and any(tokens.at(p) in words["dashes"] for p in range(after, after + 6))
-
-
-def _of_count(tokens: Tokens, place: int) -> bool:
-    """As of 9 February."""
-    return any(
-        tokens.follows(p, tokens.words.phrases["as_of"].get(tokens.at(p), ())) == place
-        for p in (place - 2, place - 3)
-        if p >= 0
-    )
-
-
-def of_report(tokens: Tokens, place: int, after: int) -> bool:
-    """Whether a time expression tells when something was said: "the ministry said on Tuesday"."""
-    back = place - 1
-    for _ in range(5):
-        word = tokens.at(back)
-        if word in tokens.words["say"]:
-            return True
-        if not tokens.is_word(back) or word in tokens.words["subordinators"] or word in tokens.words.verbs:
-            break
-        back -= 1
-    opens = place - 1 < 0 or (tokens.at(place - 1) in tokens.words["date_openers"] and not tokens.is_word(place - 2))
-    ahead = after + (tokens.at(after) == ",")
-    return opens and any(
-        tokens.at(p) in tokens.words["say"]
-        for p in range(ahead, ahead + 5)
-        if all(tokens.is_word(q) and tokens.at(q) not in tokens.words.verbs for q in range(ahead, p))
-    )
 
 
 def _span(tokens: Tokens, expression: DateExpression, published: date | None) -> Span:
@@ -197,24 +152,3 @@ def _over_time(tokens: Tokens, found: Found, governing: DateExpression | None) -
         ):
             return True
     return False
-
-
-def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]]) -> None:
-    """Give the day of the event to claims without one, when their neighbourhood tells only one.
-
-    `told` are the days that sentences tell, with the number of the sentence.
-    """
-    known = [f for f in story if f.tally == EVENT and f.days[0] is not None and not f.doubt]
-    for found in story:
-        if found.days[0] is not None or found.tally == PERIOD or found.group.exact == 0 or found.doubt:
-            continue
-        if found.parent is not None and found.parent.days[0] is not None:
-            found.days = found.parent.days
-            continue
-        only = len({f.days for f in known if f.tally == EVENT}) == 1
-        reach = FAR if only else NEIGHBOURS
-        near = {f.days for f in known if abs(f.sentence - found.sentence) <= reach}
-        near = near or {span for number, span in told if found.sentence - 1 <= number <= found.sentence}
-        if len(near) == 1:
-            found.days = next(iter(near))
-            known.append(found)

@@ -10,12 +10,13 @@ from datetime import date, datetime
 from transforms.find.claims.antecedents import name_from_sentence, name_from_story
 from transforms.find.claims.claim import Claim
 from transforms.find.claims.context import is_silent, mark_doubt
-from transforms.find.claims.days import Span, calendar_day, set_days, share_days
+from transforms.find.claims.days import Span, calendar_day, set_days
 from transforms.find.claims.groups import groups_of
 from transforms.find.claims.nouns import read_counted_nouns, read_noun
 from transforms.find.claims.parts import mark_parts
 from transforms.find.claims.row import row_of
 from transforms.find.claims.sentence import Found, Sentence
+from transforms.find.claims.shared_days import share_days
 from transforms.find.claims.states import read_described, read_state
 from transforms.find.claims.tokens import Tokens, tokens_of
 from transforms.find.claims.told import days_told

@@ -7,6 +7,7 @@ The head is a noun for people (`people.yaml`), a people's name ("Palestinians"),
 from dataclasses import dataclass
 
 from transforms.find.claims.tokens import Tokens
+from transforms.find.claims.who import who_of
 from transforms.find.claims.words import Noun
 
 LONGEST = 8
@@ -63,7 +64,9 @@ def _demonym(tokens: Tokens, place: int) -> bool:
         and raw.endswith(tokens.words.demonyms)
         and tokens.low[place] not in tokens.words["not_demonyms"]
         and not (
-            tokens.is_word(place + 1) and tokens.at(place + 1) not in tokens.words["stops"] and raw.endswith("ese")
+            tokens.is_word(place + 1)
+            and tokens.at(place + 1) not in tokens.words["stops"]
+            and raw.endswith(tokens.words.texts["people_and_adjective"])
         )
     )
 
@@ -74,7 +77,7 @@ def _ends(tokens: Tokens, place: int, first: int) -> bool:
     if place == first and word in tokens.words.nominal and _describes(tokens, place):
         return False
     if word in tokens.words["stops"] or (word in tokens.words["be"]):
-        return word != "us" or tokens.raw[place] != "US"
+        return tokens.raw[place] not in tokens.words["not_pronouns"]
     if not tokens.raw[place][0].isalnum():
         return place == first or word not in "-&'\"“”‘’"
     return place > first and (place in tokens.numbers or (tokens.raw[place][0].isdigit() and "-" not in word))
@@ -108,7 +111,7 @@ def _may_modify(tokens: Tokens, place: int) -> bool:
     """Whether a word may stand between two nouns of one phrase: the "drug" of "a major drug dealer"."""
     word = tokens.low[place]
     known = word in tokens.words.verbs or word in tokens.words.states or word in tokens.words["links"]
-    return not (known or word.endswith("s") or tokens.is_adverb(place))
+    return not (known or word.endswith(tokens.words.texts["plural_ending"]) or tokens.is_adverb(place))
 
 
 def _another_noun(tokens: Tokens, head: int, one: bool) -> bool:
@@ -119,7 +122,7 @@ def _another_noun(tokens: Tokens, head: int, one: bool) -> bool:
     if word in tokens.words.states or word in tokens.words["links"] or tokens.is_adverb(head + 1):
         return False
     if tokens.low[head] in tokens.words["as_is_modifiers"]:
-        return word.endswith("s")
+        return word.endswith(tokens.words.texts["plural_ending"])
     return one and word in tokens.words["things"]
 
 
@@ -149,7 +152,7 @@ def _headed(tokens: Tokens, at: int, head: int, others: bool, one: bool) -> Phra
         # "12 dead": the state is all there is; the state's own reader sees it.
         people = tokens.words.texts["people"] if others else None
         return Phrase(head, people, True if others else None, others=others)
-    return Phrase(last, _who(tokens, at, head, last, one), True, state=state, others=others)
+    return Phrase(last, who_of(tokens, at, head, last, one), True, state=state, others=others)
 
 
 def _joined(tokens: Tokens, head: int) -> int:
@@ -180,45 +183,6 @@ def _no_kind(tokens: Tokens) -> frozenset[str]:
 def _goes_on(tokens: Tokens, at: int) -> bool:
     """Whether a word behind a list begins something else: "nine children, police and hospital staff said"."""
     return tokens.is_word(at) and tokens.low[at] in tokens.words["say"]
-
-
-def _who(tokens: Tokens, at: int, head: int, last: int, one: bool) -> str:
-    """The people in the plural, without the words that do not say which."""
-    words = tokens.words
-    head_word = tokens.low[head]
-    if head_word in words["just_people"]:
-        kept = [tokens.raw[i] for i in range(at, head) if _says_which(tokens, i) and tokens.raw[i][:1].isupper()]
-        return " ".join([*kept, words.texts["people"]])
-    if one:
-        *before, tail = tokens.low[head].split("-")
-        head_word = "-".join([*before, words.plural_of(tail) or tail])
-    if words.is_named(head_word):
-        head_word = head_word.capitalize()
-    elif tokens.raw[head][:1].isupper() and not words.is_plural(head_word):
-        head_word = tokens.raw[head] + ("s" if one and not tokens.raw[head].endswith(("s", "ese")) else "")
-    before = [_kept(tokens, i) for i in range(at, head) if _says_which(tokens, i)]
-    phrase = " ".join([*before, head_word])
-    if last > head + 1:
-        phrase += tokens.text[tokens.ends[head] : tokens.ends[last - 1]]
-    return phrase
-
-
-def _kept(tokens: Tokens, place: int) -> str:
-    raw = tokens.raw[place]
-    return raw.lower() if tokens.words.plural_of(raw.lower()) or (raw.isupper() and len(raw) > 5) else raw
-
-
-def _says_which(tokens: Tokens, place: int) -> bool:
-    word = tokens.low[place]
-    return (
-        tokens.is_word(place)
-        and place not in tokens.places
-        and not word.endswith(tokens.words.texts["age_ending"])
-        and word not in tokens.words["dropped"]
-        and word not in tokens.words.nominal
-        and word not in tokens.words.verbs
-        and not tokens.is_adverb(place)
-    )
 
 
 def _named(tokens: Tokens, at: int, last: int) -> str | None:

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
-from transforms.find.claims.days import PERIOD_DAYS, Span, day, is_beside_the_event
+from transforms.find.claims.days import PERIOD_DAYS, Span, day
+from transforms.find.claims.report_days import is_beside_the_event
 from transforms.find.claims.tokens import tokens_of
 from transforms.find.claims.words import Words
 from transforms.find.dates import DateExpression

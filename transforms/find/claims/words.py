@@ -197,7 +197,7 @@ def _plurals(people: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for written in people["nouns"]:
         one = written.split()[-1]
         ending, plural = next(
-            ((old, new) for old, new in people["plurals"] if one.endswith(old)), ("", people.get("ending", "s"))
+            ((old, new) for old, new in people["plurals"] if one.endswith(old)), ("", people["ending"])
         )
         yield one, one.removesuffix(ending) + plural
 

@@ -1,0 +1,45 @@
+"""Parts that add up: "five people, three men and two women, were killed".
+
+In: a sentence with its claims. Out: claims marked as parts.
+"""
+
+from transforms.find.claims.group import Group
+from transforms.find.claims.part import make_part
+from transforms.find.claims.sentence import Sentence
+
+
+def read_breakdown(sentence: Sentence) -> None:
+    """Parts that add up: "five people, three men and two women, were killed"."""
+    tokens = sentence.tokens
+    for parent in list(sentence.found):
+        whole = parent.group
+        if (
+            parent.part
+            or whole.exact is None
+            or whole.exact < 2
+            or tokens.at(whole.last) not in tokens.words["breakdown_marks"]
+        ):
+            continue
+        parts: list[Group] = []
+        at = whole.last + 1
+        while (number := sentence.by_first.get(at)) is not None and sentence.groups[number].people is True:
+            parts.append(sentence.groups[number])
+            at = parts[-1].last
+            while tokens.at(at) in tokens.words["and"] | {","}:
+                at += 1
+        counts = [part.exact for part in parts]
+        if (
+            len(parts) > 1
+            and None not in counts
+            and _kinds(sentence, whole, parts)
+            and sum(c for c in counts if c is not None) == whole.exact
+        ):
+            for part in parts:
+                make_part(sentence, part, parent, parent.metric, "breakdown")
+
+
+def _kinds(sentence: Sentence, whole: Group, parts: list[Group]) -> bool:
+    """Whether parts say what kinds of people a whole has: "three men and two women" are kinds of "five people"."""
+    words = sentence.tokens.words
+    plain = whole.who in (None, words.texts["people"])
+    return plain or all((part.who or "").split(" ")[-1] in words["kinds"] for part in parts)

@@ -1,0 +1,88 @@
+"""Counts that are words: "a man", "one dead", "both drivers", "no one".
+
+In: the tokens of a sentence. Out: their groups.
+"""
+
+from collections.abc import Iterator
+
+from transforms.find.claims.counted import read_counted
+from transforms.find.claims.group import Group
+from transforms.find.claims.phrase import read_phrase
+from transforms.find.claims.tokens import Tokens
+
+
+def counts_in_words(tokens: Tokens) -> Iterator[Group]:
+    """The counts that no number tells, in text order."""
+    words = tokens.words
+    for place, word in enumerate(tokens.low):
+        if word in words["article"]:
+            yield from _one(tokens, place)
+        elif word in words["both"]:
+            yield from _both(tokens, place)
+        elif word in words["negative"] or word in words["nobody"]:
+            yield from _nobody(tokens, place)
+
+
+def _one(tokens: Tokens, place: int) -> Iterator[Group]:
+    """A policeman, another woman, a 22-year-old student, one more person; the one of "one dead, two hurt"."""
+    number = tokens.low[place] in tokens.words["one"]
+    phrase = read_phrase(tokens, place + 1, True)
+    if phrase.people and phrase.who and not phrase.state and (number or not phrase.others):
+        end = tokens.ends[place if number else phrase.last - 1]
+        yield Group(place, place, phrase.last, tokens.starts[place], end, 1.0, 1.0, "=", "one_person", phrase.who, True)
+    elif number and _stands_alone(tokens, place) and tokens.at(place + 1) in tokens.words["of"]:
+        group = Group(place, place, place + 1, tokens.starts[place], tokens.ends[place], 1.0, 1.0, "=", "one_alone")
+        read_counted(tokens, group, place + 1, {})
+        if group.of_them:
+            yield group
+    elif number and tokens.at(place + 1) in tokens.words["after_one"] and _stands_alone(tokens, place):
+        start, end = tokens.starts[place], tokens.ends[place]
+        yield Group(place, place, place + 1, start, end, 1.0, 1.0, "=", "one_alone")
+
+
+def _stands_alone(tokens: Tokens, place: int) -> bool:
+    before = tokens.at(place - 1)
+    return place == 0 or before in tokens.words["before_one"] or not tokens.is_word(place - 1)
+
+
+def _both(tokens: Tokens, place: int) -> Iterator[Group]:
+    phrase = read_phrase(tokens, place + 1, False)
+    if phrase.people is True or (phrase.people is None and phrase.noun is None and phrase.last == place + 1):
+        start, end = tokens.starts[place], tokens.ends[phrase.last - 1]
+        who = phrase.who or tokens.words.texts["people"]
+        if phrase.people or tokens.at(place + 1) in tokens.words["be"] | tokens.words.verbs.keys():
+            yield Group(place, place, phrase.last, start, end, 2.0, 2.0, "=", "both", who, True)
+
+
+def _nobody(tokens: Tokens, place: int) -> Iterator[Group]:
+    """Nobody, no one, none of the passengers, no injuries."""
+    people = tokens.words.texts["people"]
+    word, following = tokens.low[place], place + 1
+    if word in tokens.words["nobody"]:
+        if tokens.at(following) in tokens.words["of"]:
+            phrase = read_phrase(
+                tokens, following + 1 + (tokens.at(following + 1) in tokens.words["determiners"]), False
+            )
+            if phrase.people:
+                group = _zero(tokens, place, phrase.last, phrase.who or people)
+                group.end = tokens.ends[place]
+                yield group
+        else:
+            yield _zero(tokens, place, following, people)
+    elif tokens.at(following) in tokens.words["nobody_second"]:
+        yield _zero(tokens, place, following + 1, people)
+    else:
+        phrase = read_phrase(tokens, following, False)
+        if (phrase.noun is not None and phrase.noun.needs not in tokens.words["disease_needs"]) or (
+            phrase.people and phrase.who
+        ):
+            group = _zero(tokens, place, phrase.last, phrase.who or people)
+            group.noun, group.people = phrase.noun, phrase.people
+            if phrase.noun is not None:
+                group.end = tokens.ends[place]
+            yield group
+
+
+def _zero(tokens: Tokens, place: int, last: int, who: str) -> Group:
+    start, end = tokens.starts[place], tokens.ends[last - 1]
+    return Group(place, place, last, start, end, 0.0, 0.0, "=", "nobody", who, True)

@@ -1,0 +1,101 @@
+"""Parts that point: "of whom 30 died", "five of them children", "two of the injured", "three critically".
+
+In: a sentence and the place of such words, or a count with them. Out: claims marked as parts.
+"""
+
+from transforms.find.claims.group import Group
+from transforms.find.claims.part import make_part, nearest_whole, people_in_predicate
+from transforms.find.claims.parts_listed import state_phrase
+from transforms.find.claims.sentence import Sentence
+
+
+def read_of_whom(sentence: Sentence, place: int) -> None:
+    """Of whom 40 died; of them, three were children."""
+    at = place + 2
+    tokens = sentence.tokens
+    metric = tokens.words.nominal.get(tokens.at(at), "") if tokens.at(at - 1) in tokens.words["those"] else ""
+    at += bool(metric)
+    if place > 0 and sentence.by_last.get(place + 2) is not None:
+        return
+    at += tokens.at(at) == ","
+    number = sentence.by_first.get(at)
+    if number is not None and sentence.groups[number].people is not False:
+        group = sentence.groups[number]
+        group.of_them = group.of_them or not metric
+        if tokens.at(group.last) in tokens.words["be"]:
+            group.who = people_in_predicate(sentence, group.last) or group.who
+        make_part(sentence, group, nearest_whole(sentence, place, metric), metric, "of_whom")
+
+
+def read_of_the_state(sentence: Sentence, place: int) -> None:
+    """Of the dead, three were children."""
+    tokens = sentence.tokens
+    metric, end, counted = state_phrase(sentence, place + 1)
+    opens = place == 0 or not tokens.raw[place - 1][0].isalnum()
+    if not metric or not opens:
+        return
+    number = sentence.by_first.get(end + (tokens.at(end) == ","))
+    if number is not None and sentence.groups[number].people is not False:
+        group = sentence.groups[number]
+        if tokens.at(group.last) in tokens.words["be"]:
+            group.who = people_in_predicate(sentence, group.last) or group.who
+        make_part(sentence, group, counted, metric, "of_whom")
+
+
+def read_pronoun(sentence: Sentence, group: Group) -> None:
+    """Three of them children; two of the dead were nurses; two of the injured later died."""
+    tokens = sentence.tokens
+    inner = sentence.claim_of(sentence.groups[group.inner]) if group.inner >= 0 else None
+    parent = inner or nearest_whole(sentence, group.first, group.of_state)
+    own = sentence.claim_of(group)
+    if own is not None and (not group.of_state or own.metric != group.of_state or own.at >= group.last):
+        own.part, own.parent, own.of_state = True, parent, group.of_state
+        return
+    at = group.last
+    while tokens.is_adverb(at) and tokens.at(at) not in tokens.words["severity"]:
+        at += 1
+    who = people_in_predicate(sentence, at)
+    bound = parent is not None and not group.of_state and tokens.at(at) in tokens.words["prepositions"]
+    if (
+        who is not None
+        or bound
+        or (_qualifies(sentence, at) and not (group.of_state and tokens.at(at) not in tokens.words["be"]))
+    ):
+        group.who = who or group.who
+        make_part(sentence, group, parent, group.of_state, "of_them")
+
+
+def read_definite(sentence: Sentence, group: Group) -> None:
+    """Two of the pupils, two of the four: part of a count before, if the story has one (`whole.py`)."""
+    inner = sentence.claim_of(sentence.groups[group.inner]) if group.inner >= 0 else None
+    for found in sentence.found:
+        if found.group is group and found is not inner:
+            found.part, found.parent = True, inner
+
+
+def _qualifies(sentence: Sentence, at: int) -> bool:
+    """Whether what follows only says how badly, or nothing at all."""
+    tokens = sentence.tokens
+    words = tokens.words
+    if at >= len(tokens) or tokens.low[at] in words["severity"] or tokens.low[at] in ".;)—–":
+        return True
+    if tokens.low[at] in words["prepositions"]:
+        return (
+            tokens.at(at + 1) in words["condition"]
+            or tokens.at(at + 2) in words["condition"]
+            or tokens.at(at + 3) in words["condition"]
+        )
+    if tokens.low[at] in words["be"]:
+        return tokens.at(at + 1) in words["prepositions"] | words["severity"] | words["origin"]
+    return False
+
+
+def read_severity(sentence: Sentence, group: Group) -> None:
+    """The five of "40 injured, five seriously"."""
+    tokens = sentence.tokens
+    word = tokens.at(group.last)
+    if word not in tokens.words["severity"] or sentence.claim_of(group) is not None:
+        return
+    parent = nearest_whole(sentence, group.first)
+    if parent is not None and not tokens.is_word(group.last + 1) | (tokens.at(group.last + 1) in tokens.words.verbs):
+        make_part(sentence, group, parent, "", "of_them")

@@ -1,0 +1,49 @@
+"""Days that are not the event's: a report's ("police said on Tuesday"), a dateline's, a count's ("as of 9 February").
+
+In: the tokens of a sentence and the place of a time expression. Out: whether it is one of those.
+"""
+
+from transforms.find.claims.tokens import Tokens
+
+DATELINE = 10
+"""Tokens that the place and the day at the head of a story take up."""
+
+
+def is_beside_the_event(tokens: Tokens, place: int, after: int) -> bool:
+    """Whether a time expression tells when something was said, written or counted, rather than when it happened."""
+    return of_report(tokens, place, after) or _of_dateline(tokens, place, after) or _of_count(tokens, place)
+
+
+def _of_dateline(tokens: Tokens, place: int, after: int) -> bool:
+    """Whether a day stands at the head of a story: "LAGOS, Jan 20 (Reuters) - "."""
+    words = tokens.words
+    shouted = tokens.raw[0].isupper() and len(tokens.raw[0]) > 1
+    return shouted and place <= DATELINE and any(tokens.at(p) in words["dashes"] for p in range(after, after + 6))
+
+
+def _of_count(tokens: Tokens, place: int) -> bool:
+    """As of 9 February."""
+    return any(
+        tokens.follows(p, tokens.words.phrases["as_of"].get(tokens.at(p), ())) == place
+        for p in (place - 2, place - 3)
+        if p >= 0
+    )
+
+
+def of_report(tokens: Tokens, place: int, after: int) -> bool:
+    """Whether a time expression tells when something was said: "the ministry said on Tuesday"."""
+    back = place - 1
+    for _ in range(5):
+        word = tokens.at(back)
+        if word in tokens.words["say"]:
+            return True
+        if not tokens.is_word(back) or word in tokens.words["subordinators"] or word in tokens.words.verbs:
+            break
+        back -= 1
+    opens = place - 1 < 0 or (tokens.at(place - 1) in tokens.words["date_openers"] and not tokens.is_word(place - 2))
+    ahead = after + (tokens.at(after) == ",")
+    return opens and any(
+        tokens.at(p) in tokens.words["say"]
+        for p in range(ahead, ahead + 5)
+        if all(tokens.is_word(q) and tokens.at(q) not in tokens.words.verbs for q in range(ahead, p))
+    )
