@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from transforms.find.claims.counted import read_counted
 from transforms.find.claims.group import Group
-from transforms.find.claims.phrase import read_phrase
+from transforms.find.claims.phrase import is_head, read_phrase
 from transforms.find.claims.tokens import Tokens
 
 
@@ -27,6 +27,8 @@ def _one(tokens: Tokens, place: int) -> Iterator[Group]:
     """A policeman, another woman, a 22-year-old student, one more person; the one of "one dead, two hurt"."""
     number = tokens.low[place] in tokens.words["one"]
     phrase = read_phrase(tokens, place + 1, True)
+    if _is_apposition(tokens, place):
+        return
     if phrase.people and phrase.who and not phrase.state and (number or not phrase.others):
         end = tokens.ends[place if number else phrase.last - 1]
         yield Group(place, place, phrase.last, tokens.starts[place], end, 1.0, 1.0, "=", "one_person", phrase.who, True)
@@ -38,6 +40,16 @@ def _one(tokens: Tokens, place: int) -> Iterator[Group]:
     elif number and tokens.at(place + 1) in tokens.words["after_one"] and _stands_alone(tokens, place):
         start, end = tokens.starts[place], tokens.ends[place]
         yield Group(place, place, place + 1, start, end, 1.0, 1.0, "=", "one_alone")
+
+
+def _is_apposition(tokens: Tokens, place: int) -> bool:
+    """Whether words only describe somebody named: "Ana Ruiz, a teacher, …", "Ana Ruiz, 34, a teacher, …"."""
+    if place < 2 or tokens.low[place - 1] != ",":
+        return False
+    before = tokens.raw[place - 2]
+    if before[0].isdigit():
+        return tokens.at(place - 3) == ","
+    return before[0].isupper() and place - 2 not in tokens.numbers and not is_head(tokens, place - 2, False)
 
 
 def _stands_alone(tokens: Tokens, place: int) -> bool:

@@ -2,6 +2,9 @@
 
 from transforms.find.claims.tokens import Tokens
 
+LONGEST_ACRONYM = 5
+"""Letters of a word in capitals that keeps them: "UNHCR staff", but not "FAILED asylum seeker"."""
+
 
 def who_of(tokens: Tokens, at: int, head: int, last: int, one: bool) -> str:
     """The people in the plural, without the words that do not say which."""
@@ -28,7 +31,9 @@ def who_of(tokens: Tokens, at: int, head: int, last: int, one: bool) -> str:
 
 def _kept(tokens: Tokens, place: int) -> str:
     raw = tokens.raw[place]
-    return raw.lower() if tokens.words.plural_of(raw.lower()) or (raw.isupper() and len(raw) > 5) else raw
+    plural = tokens.words.plural_of(raw.lower())
+    common = plural is not None and not tokens.words.is_named(plural)
+    return raw.lower() if common or (raw.isupper() and len(raw) > LONGEST_ACRONYM) else raw
 
 
 def _says_which(tokens: Tokens, place: int) -> bool:
