@@ -3,6 +3,7 @@
 In: a reading. Out: whether it is an age; then its kind and span say so.
 """
 
+from transforms.find.quantities.counted import is_plural
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens
@@ -107,7 +108,8 @@ def _told_by_noun(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     after = tokens.low[reading.last]
     if tokens.kinds[reading.last] not in {"s", "", "w"} or after in {"-", "%", "/", "$", "°"}:
         return False
-    if tokens.kinds[reading.last] == "w" and after not in words.lists["function_words"]:
+    verb = after.endswith(words.verb_endings) and not is_plural(tokens, reading.last + 1, words)
+    if tokens.kinds[reading.last] == "w" and after not in words.lists["function_words"] and not verb:
         return False
     for at in range(core - 1, core - AGE_REACH, -1):
         if tokens.kinds[at] != "w" or not tokens.same_line(at + 1) or tokens.low[at] in words.numbers:

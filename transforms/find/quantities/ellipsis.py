@@ -1,4 +1,4 @@
-"""Numbers that speak through a neighbour: a shared unit or noun, a conversion in brackets, two bounds of a range.
+"""Numbers that speak through the one before: a noun left out, a conversion in brackets, one more person.
 
 In: two readings that stand beside each other. Out: what the one takes from the other.
 """
@@ -11,7 +11,6 @@ from transforms.find.quantities.change import is_time_word
 from transforms.find.quantities.counted import singular
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.reading import Reading
-from transforms.find.quantities.readings import read_number
 from transforms.find.quantities.tokens import Tokens
 from transforms.find.quantities.units import Unit
 
@@ -20,39 +19,8 @@ LONGEST_ELLIPSIS = 16
 """Tokens between people and the number that leaves them out at most."""
 LONGEST_POINTS = 40
 """Tokens between the points of one index and the level of another at most."""
-LONGEST_LIST = 5
-"""Numbers of one list at most."""
-PLAUSIBLE_PERCENT = 1000
-"""From here on a bare number beside a percentage is a year or an amount."""
 LONGEST_GAP = 8
 """Tokens between the numbers of one verb at most."""
-
-
-def closes_interval(tokens: Tokens, first: Reading, second: Reading, words: Lexicon) -> bool:
-    """Greater than 100 and smaller than 300: two bounds that are the ends of one range."""
-    if (
-        first.value is None
-        or second.value is None
-        or tokens.low[first.last : second.first] not in words.between["both_bounds"]
-    ):
-        return False
-    if (
-        (first.unit is not None and first.unit != second.unit)
-        or first.counted
-        or first.comparator[0] == second.comparator[0]
-    ):
-        return False
-    low, high = (first, second) if first.comparator[0] == ">" else (second, first)
-    return low.comparator in {">", ">="} and high.comparator in {"<", "<="} and (low.value or 0.0) < (high.value or 0.0)
-
-
-def interval(first: Reading, second: Reading) -> Reading:
-    """The range that two bounds make."""
-    low, high = (first, second) if first.comparator[0] == ">" else (second, first)
-    second.low, second.high, second.value, second.comparator = low.value, high.value, None, "="
-    second.first = second.core = second.bound = first.first
-    second.rule = "range_of_bounds"
-    return second
 
 
 def one_more(tokens: Tokens, reading: Reading, words: Lexicon) -> Iterator[Reading]:
@@ -69,72 +37,6 @@ def one_more(tokens: Tokens, reading: Reading, words: Lexicon) -> Iterator[Readi
         return
     amount = Amount(end + 1, end + 2, 1.0, "article", plain=1.0)
     yield Reading(end + 1, end + 2, amount, 1.0, "article", core=end + 1, counted=(end + 2, end + 3))
-
-
-def share_unit(tokens: Tokens, reading: Reading, words: Lexicon, country: str | None) -> None:
-    """Eight or nine euros, 8 or $9: the unit is written once."""
-    at = reading.last
-    if not reading.bare or reading.amount.scaled or tokens.low[at] not in words.lists["or"]:
-        return
-    ahead = next(
-        (
-            place
-            for place in (at + 1, at + 2, at + 3)
-            if tokens.kinds[place] == "n" or tokens.low[place] in words.numbers
-        ),
-        0,
-    )
-    second = read_number(tokens, ahead, words, country) if ahead else None
-    if (
-        second is not None
-        and second.unit is not None
-        and second.core == at + 1
-        and second.kind in {"money", "percent", "measure"}
-    ):
-        reading.unit, reading.kind, reading.rate = second.unit, second.kind, second.rate
-        reading.unit_span = second.unit_span
-
-
-def share_percent(tokens: Tokens, reading: Reading, words: Lexicon, country: str | None) -> None:
-    """Won by 54 to 46 percent; raised it by 25, 50 and 75 basis points: the percent is written once."""
-    at = reading.last
-    to = tokens.low[at] in words.lists["range_to"]
-    if not reading.bare or reading.value is None or not (to or tokens.low[at] in words.lists["list_joints"]):
-        return
-    second = _last_of_list(tokens, at, words, country)
-    if second is None or second.kind != "percent" or second.value is None or not 0 <= reading.value < PLAUSIBLE_PERCENT:
-        return
-    ahead = tokens.low[second.last : second.last + 2]
-    respectively = any(word in words.lists["respectively"] for word in ahead)
-    if not (to or respectively or _opens_list(tokens, reading.first, words)):
-        return
-    reading.unit, reading.kind, reading.unit_span = second.unit, second.kind, second.unit_span
-
-
-def _last_of_list(tokens: Tokens, at: int, words: Lexicon, country: str | None) -> Reading | None:
-    """The number with a unit that ends ", 50 and 75 basis points"; None when anything else stands there."""
-    for _ in range(LONGEST_LIST):
-        if tokens.low[at] in words.lists["range_to"] or tokens.low[at] in words.lists["list_joints"]:
-            at += 1 + (tokens.low[at] == "," and tokens.low[at + 1] in words.lists["and"])
-        if (tokens.kinds[at] != "n" and tokens.low[at] not in words.numbers) or not tokens.same_line(at):
-            return None
-        number = read_number(tokens, at, words, country)
-        if number is None or number.unit is not None:
-            return number
-        at = number.last
-        if tokens.low[at] not in words.lists["list_joints"]:
-            return None
-    return None
-
-
-def _opens_list(tokens: Tokens, first: int, words: Lexicon) -> bool:
-    """Whether the numbers before, if any, are a list that a word like "by" opens: the 50 of "by 25, 50 and 75"."""
-    at = first - 1
-    for _ in range(LONGEST_LIST):
-        if tokens.low[at] != "," or tokens.kinds[at - 1] != "n":
-            break
-        at -= 2
-    return tokens.low[at] in words.lists["list_openers"]
 
 
 def inherit(tokens: Tokens, reading: Reading, previous: Reading | None, words: Lexicon) -> None:
@@ -169,6 +71,8 @@ def _inherit(tokens: Tokens, reading: Reading, previous: Reading, words: Lexicon
         reading.parenthesised = True
     elif previous.change and reading.change is None and _same_direction(tokens, previous, reading, between, words):
         reading.change = previous.change
+    if not between and previous.kind == "duration" and _is_letter(tokens, previous) and _is_letter(tokens, reading):
+        reading.kind = "duration"  # 3h 20m
     if reading.unit is not None or reading.counted is not None or reading.kind != "cardinal":
         return
     if previous.rule == "age_aged" and between in words.between["same_age"] and could_be_age(reading):
@@ -211,6 +115,11 @@ def _inherit_points(tokens: Tokens, reading: Reading, previous: Reading, words: 
         return
     if not any(tokens.low[at] in SENTENCE_ENDS for at in range(points[1], reading.first)):
         reading.counted = points
+
+
+def _is_letter(tokens: Tokens, reading: Reading) -> bool:
+    """Whether the unit is written as one letter."""
+    return reading.unit_span is not None and len(tokens.raw[reading.unit_span[0]]) == 1
 
 
 def _compares(tokens: Tokens, since: int, first: int, words: Lexicon) -> bool:

@@ -10,7 +10,8 @@ from transforms.find.quantities.bounds import take_bounds
 from transforms.find.quantities.calendar_numbers import is_span_of_years
 from transforms.find.quantities.change import change_of
 from transforms.find.quantities.counted import attributive, counted_after, singular
-from transforms.find.quantities.ellipsis import closes_interval, inherit, interval, one_more, share_percent, share_unit
+from transforms.find.quantities.ellipsis import inherit, one_more
+from transforms.find.quantities.intervals import closes_interval, interval
 from transforms.find.quantities.lexicon import Lexicon, read_lexicon
 from transforms.find.quantities.multiples import read_multiple, shrink
 from transforms.find.quantities.names import is_compound, is_glued, is_numbered, is_one_of
@@ -22,6 +23,7 @@ from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.readings import read_number
 from transforms.find.quantities.row import quantity
 from transforms.find.quantities.scores import is_tie_break, read_score
+from transforms.find.quantities.shared_units import share_percent, share_unit
 from transforms.find.quantities.silent import is_silent, silent_digits
 from transforms.find.quantities.tokens import PAD, Tokens, tokenise
 from transforms.find.quantities.units import Unit
