@@ -76,7 +76,7 @@ def _skip_partitive(tokens: Tokens, at: int, words: Lexicon, part: bool) -> int:
     low = tokens.low
     if low[at] == "-" and tokens.glued(at):
         at += 1
-    if low[at] in words.lists["added_words"] and low[at + 1] not in words.lists["than"]:
+    if low[at] in words.lists["added_words"] and _plural_ahead(tokens, at + 1, words):
         return at + 1  # "2,500 more nurses"
     if part and low[at] in words.lists["determiners"]:
         at += 1
@@ -103,12 +103,17 @@ def _skip_number(tokens: Tokens, at: int, words: Lexicon) -> int:
     if tokens.low[number] not in words.numbers and tokens.kinds[number] != "n":
         return at
     noun = number + 1 + (words.numbers.get(tokens.low[number + 1], ("", 0.0))[0] in SCALES)
-    for place in range(noun, noun + LONGEST):
+    return noun if _plural_ahead(tokens, noun, words) else at
+
+
+def _plural_ahead(tokens: Tokens, first: int, words: Lexicon) -> bool:
+    """Whether the noun phrase that begins at a token has a plural."""
+    for place in range(first, first + LONGEST):
         if is_plural(tokens, place, words):
-            return noun
-        if _ends(tokens, place, words, noun) and tokens.low[place] not in words.lists["and"]:
-            break
-    return at
+            return True
+        if _ends(tokens, place, words, first) and tokens.low[place] not in words.lists["and"]:
+            return False
+    return False
 
 
 def _points(tokens: Tokens, at: int, words: Lexicon) -> bool:
