@@ -29,7 +29,7 @@ SENTENCES = ROOT / "tests/find/quantities/sentences.yaml"
 def read_texts(file: Path | None) -> list[str]:
     """The texts of a JSONL file, or stories of forty test sentences each."""
     if file is not None:
-        return [json.loads(line)["text"] for line in file.read_text("utf-8").splitlines() if line.strip()]
+        return [json.loads(line)["text"] for line in file.read_text("utf-8").split("\n") if line.strip()]
     sentences = [case["text"] for case in yaml.safe_load(SENTENCES.read_text("utf-8"))]
     return [" ".join(sentences[first : first + 40]) for first in range(0, len(sentences), 40)] * 5
 
