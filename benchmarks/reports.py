@@ -16,16 +16,17 @@ from typing import Any
 
 from report_scores import GoldStory, Scores, read_gold, score
 
-from transforms.annotate import Story, annotate
+from transforms.annotate import Annotation, Story, annotate
+from transforms.link.directory import packaged_directory
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden" / "reports"
 FROZEN = GOLDEN / "frozen"
 
 
-def read_stories(stories: Sequence[GoldStory], model: Any, gazetteer: Any) -> list[Any]:
+def read_stories(stories: Sequence[GoldStory], model: Any, gazetteer: Any) -> list[Annotation]:
     """What the program finds in the golden stories: English, published at noon, from the publisher's country."""
-    return annotate([_story(story) for story in stories], model, gazetteer)
+    return annotate([_story(story) for story in stories], model, gazetteer, packaged_directory())
 
 
 def _story(story: GoldStory) -> Story:

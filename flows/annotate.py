@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
+from flows.entities.read_entities import read_own_entities
 from flows.gazetteer import is_built, open_gazetteer
 from flows.jsonl import BadLine, Line, error_row, rewrite
 from flows.settings import Settings
@@ -14,6 +15,7 @@ from flows.time_limit import Crashed, InTime, TooSlow
 from transforms.annotate import Annotation, Story, annotate
 from transforms.extract.language import detect_language
 from transforms.find.model import load_model
+from transforms.link.directory import Directory, packaged_directory
 from transforms.link.gazetteer import Gazetteer
 
 CPU_SECONDS = 300.0
@@ -30,20 +32,28 @@ FIELDS = {
         *("start", "end", "text", "label", "entity_id", "name", "latitude", "longitude", "geonames_id"),
         "country_code",
     ),
-    "statements": (),
-    "claims": (),
+    "statements": (
+        *("start", "end", "text", "speaker_start", "speaker_end", "speaker", "speaker_entity_id", "cue", "direct"),
+    ),
+    "claims": (
+        *("start", "end", "text", "metric", "low", "high", "comparator", "who", "tally", "place", "place_entity_id"),
+        *("event_start", "event_end", "source", "source_entity_id", "part_of", "hypothetical"),
+    ),
 }
 """Keys of the output, by kind of span: the public interface, which does not change without notice."""
 
 
 def annotate_file(source: str, target: str, settings: Settings, advance: Callable[[int], None]) -> int:
     """Annotate a JSONL file; gives the number of lines that could not be used."""
+    directory = packaged_directory().with_own(read_own_entities(settings.entities))
     model = load_model(settings.find.model)
     if not is_built(settings.storage.gazetteer):
         print("building the gazetteer, once, in about half a minute …", file=sys.stderr, flush=True)
     gazetteer = open_gazetteer(settings.storage.gazetteer)
     # What is loaded here is shared with the process that works: it is forked from this one.
-    answer = InTime(partial(_answer, model=model, gazetteer=gazetteer), CPU_SECONDS, memory_bytes=None)
+    answer = InTime(
+        partial(_answer, model=model, gazetteer=gazetteer, directory=directory), CPU_SECONDS, memory_bytes=None
+    )
     return rewrite(source, target, partial(_answer_in_time, answer), advance=advance)
 
 
@@ -59,9 +69,9 @@ def _answer_in_time(
     return [row for line in lines for row in _answer_in_time(answer, [line])]
 
 
-def _answer(lines: Sequence[Line], *, model: Any, gazetteer: Gazetteer) -> list[dict[str, Any]]:
+def _answer(lines: Sequence[Line], *, model: Any, gazetteer: Gazetteer, directory: Directory) -> list[dict[str, Any]]:
     read: list[Story | str] = [_story_or_error(line) for line in lines]
-    found = iter(annotate([story for story in read if isinstance(story, Story)], model, gazetteer))
+    found = iter(annotate([story for story in read if isinstance(story, Story)], model, gazetteer, directory))
     return [
         _row(line, next(found)) if isinstance(story, Story) else error_row(line, story)
         for line, story in zip(lines, read, strict=True)

@@ -21,9 +21,17 @@ from transforms.collect.page import Page, Refused
 from transforms.collect.rights import merged, reserved_reject
 from transforms.extract.article import Article
 from transforms.find.model import load_model
+from transforms.link.directory import Directory, OwnEntity, packaged_directory
 from transforms.link.gazetteer import Gazetteer
 from transforms.outcome import Reason, Reject
 from transforms.rows import BatchRows
+
+
+@cache
+def directory_with(own: tuple[OwnEntity, ...]) -> Directory:
+    """The packaged directory with the user's own entities; made once in a process."""
+    return packaged_directory().with_own(own)
+
 
 open_once: Callable[[Path], Gazetteer] = cache(open_gazetteer)
 
@@ -40,6 +48,7 @@ class Batch:
     state: Path
     gazetteer: Path
     model: str
+    own_entities: tuple[OwnEntity, ...]
     rules_version: str
 
 
@@ -64,7 +73,8 @@ class Extracted(NamedTuple):
 def process_batch(batch: Batch) -> BatchReceipt:
     """Extract, find and link a batch and write its shards; the same batch gives the same shards."""
     receipt = BatchReceipt(batch.batch_id, len(batch.pages) + len(batch.refused))
-    rows = BatchRows(batch.rules_version)
+    directory = directory_with(batch.own_entities)
+    rows = BatchRows(batch.rules_version, directory)
     for refused in batch.refused:
         rows.add_reject(refused, refused.reject)
     with _stage(receipt, "extract"):
@@ -72,7 +82,7 @@ def process_batch(batch: Batch) -> BatchReceipt:
     with _stage(receipt, "find"):
         found = _each(articles, partial(_find, model=load_model(batch.model)), rows, "find")
     with _stage(receipt, "link"):
-        linked = _each(found, partial(_link, gazetteer=open_once(batch.gazetteer)), rows, "link")
+        linked = _each(found, partial(_link, gazetteer=open_once(batch.gazetteer), directory=directory), rows, "link")
     for item in linked:
         rows.add_article(item.page, item.article, item.annotation)
     write_batch(batch.staging, batch.batch_id, rows.shards())
@@ -139,8 +149,8 @@ def _find(articles: Sequence[Extracted], model: Any) -> list[Annotation]:
     return find([_story(item) for item in articles], model)
 
 
-def _link(articles: Sequence[Extracted], gazetteer: Gazetteer) -> list[Annotation]:
-    return link([_story(item) for item in articles], [item.annotation for item in articles], gazetteer)
+def _link(articles: Sequence[Extracted], gazetteer: Gazetteer, directory: Directory) -> list[Annotation]:
+    return link([_story(item) for item in articles], [item.annotation for item in articles], gazetteer, directory)
 
 
 def _story(item: Extracted) -> Story:

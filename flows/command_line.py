@@ -294,6 +294,36 @@ def entities(
     print_entities(_settings(lake).storage.lake, " ".join(words or []), label, limit=limit, as_json=as_json)
 
 
+gazetteer_app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
+app.add_typer(gazetteer_app, name="gazetteer", help="The places that names are linked to: build them anew.")
+
+
+@gazetteer_app.command("build")
+def build_gazetteer(
+    geonames: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="allCountries or cities*, .txt or .zip.")
+    ] = None,
+    alternate_names: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="alternateNamesV2, .txt or .zip.")
+    ] = None,
+    admin1: Annotated[Path | None, typer.Option(metavar="FILE", help="admin1CodesASCII.txt.")] = None,
+    admin2: Annotated[Path | None, typer.Option(metavar="FILE", help="admin2Codes.txt.")] = None,
+    countries: Annotated[Path | None, typer.Option(metavar="FILE", help="countryInfo.txt.")] = None,
+    wikidata: Annotated[Path | None, typer.Option(metavar="FILE", help="Wikidata dump, .json, .gz or .bz2.")] = None,
+) -> None:
+    """Build the gazetteer from the installed packages, and from dumps of GeoNames and Wikidata when given.
+
+    [dim]copydesk gazetteer build[/]
+    [dim]copydesk gazetteer build --geonames allCountries.zip --alternate-names alternateNamesV2.zip[/]
+    """
+    from flows.gazetteer.build_command import build
+    from flows.gazetteer.dumps import Dumps
+
+    dumps = Dumps(geonames, alternate_names, admin1, admin2, countries, wikidata)
+    for sentence in build(_settings(None).storage.gazetteer, dumps):
+        typer.echo(sentence)
+
+
 @app.command()
 def serve() -> None:
     """Start what is missing: the Prefect server, the deployments and schedules, and a process that runs them."""

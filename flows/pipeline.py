@@ -13,6 +13,7 @@ from flows.collect.archive.archive import Archive
 from flows.collect.collect import collect, with_source
 from flows.collect.discovery.discovery import Discovery, discovery_address
 from flows.collect.sources import read_sources
+from flows.entities.read_entities import read_own_entities
 from flows.gazetteer import is_built, open_gazetteer
 from flows.intake import Intake
 from flows.mapper import Mapper
@@ -44,6 +45,7 @@ def run_ingest(parameters: IngestParameters, settings: Settings, mapper: Mapper,
     Raises a Problem, before anything is done, when nothing of what is wanted exists or the lake cannot be used.
     """
     sources, storage = read_sources(settings.sources), settings.storage
+    read_own_entities(settings.entities)  # a mistake in them is told before anything is done
     with (
         _archive(settings) as archive,
         LakeIndex(storage.state, storage.lake) as index,
@@ -70,6 +72,7 @@ def run_ingest(parameters: IngestParameters, settings: Settings, mapper: Mapper,
 def run_reprocess(parameters: ReprocessParameters, settings: Settings, mapper: Mapper, reporter: Reporter) -> Receipt:
     """Read again what lies in the partitions of some days, from the archive, and publish what comes out otherwise."""
     sources = read_sources(settings.sources)
+    read_own_entities(settings.entities)
     with _archive(settings) as archive, LakeIndex(settings.storage.state, settings.storage.lake) as index:
         index.refresh()
         inputs = (with_source(page, sources, settings.politeness) for page in _archived(parameters, archive, index))
@@ -136,7 +139,7 @@ def _archived(parameters: ReprocessParameters, archive: Archive, index: LakeInde
 
 def _batches(intake: Intake, staging: Staging, settings: Settings, reporter: Reporter) -> Iterator[Batch]:
     """The new inputs, in batches; a batch is named by what is in it and by the rules, so that it is known again."""
-    storage, rules = settings.storage, rules_version(settings.find.model)
+    storage, rules = settings.storage, rules_version(settings)
     for inputs in intake.in_batches(settings.engine.batch_size, staging.token):
         reporter.advance("collect", len(inputs))
         yield Batch(
@@ -148,6 +151,7 @@ def _batches(intake: Intake, staging: Staging, settings: Settings, reporter: Rep
             state=storage.state,
             gazetteer=storage.gazetteer,
             model=settings.find.model,
+            own_entities=read_own_entities(settings.entities),
             rules_version=rules,
         )
 
@@ -163,7 +167,7 @@ def _unfinished(batches: Iterable[Batch], staging: Staging) -> Iterator[Batch]:
 
 def _token(kind: str, parameters: IngestParameters | ReprocessParameters, settings: Settings) -> str:
     """Names a run by what it was asked for and by its rules: the next one of the same name finishes its work."""
-    return f"{kind}-{_hash(parameters.model_dump_json(exclude={'lake'}), rules_version(settings.find.model))}"
+    return f"{kind}-{_hash(parameters.model_dump_json(exclude={'lake'}), rules_version(settings))}"
 
 
 def _hash(*parts: str) -> str:

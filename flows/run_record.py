@@ -123,7 +123,7 @@ class RunRecord:
 
     @property
     def _rules(self) -> str:
-        return rules_version(self._settings.find.model)
+        return rules_version(self._settings)
 
     def _is_recorded(self, run_id: str) -> bool:
         files = (self._settings.storage.lake / RUNS.name).rglob(f"{RUNS.name}.parquet")

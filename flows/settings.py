@@ -103,6 +103,11 @@ class Settings(_Part):
         """The folder with one file for each source."""
         return self.home / "config" / "sources"
 
+    @property
+    def entities(self) -> Path:
+        """The folder with the user's own entities; it may be missing."""
+        return self.home / "config" / "entities"
+
     def with_lake(self, lake: str | Path | None) -> "Settings":
         """The same settings with another lake (counted from the working folder); archive and state stay."""
         if lake is None:

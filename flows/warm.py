@@ -10,6 +10,7 @@ from transforms.annotate import Story, annotate
 from transforms.extract import extract_page
 from transforms.extract.article import Article
 from transforms.find.model import load_model
+from transforms.link.directory import packaged_directory
 
 PAGE = (
     b"<html><body><article><h1>Warm</h1><p>"
@@ -24,7 +25,12 @@ def warm() -> None:
     settings = read_settings()
     article = extract_page(PAGE, url=None, media_type="text/html")
     text = article.text if isinstance(article, Article) else ""
-    annotate([Story(text, language="en")], load_model(settings.find.model), open_once(settings.storage.gazetteer))
+    annotate(
+        [Story(text, language="en")],
+        load_model(settings.find.model),
+        open_once(settings.storage.gazetteer),
+        packaged_directory(),
+    )
 
 
 # A wrong setting must be told where somebody reads it, by the command itself, not by a process nobody sees.

@@ -15,12 +15,15 @@ from transforms.annotate import Annotation
 from transforms.collect.page import Page, Refused
 from transforms.collect.rights import Rights, merged
 from transforms.extract.article import Article
+from transforms.find.statements.statement import Statement
+from transforms.link.directory import Directory
 from transforms.link.entities import entity_rows
 from transforms.outcome import Reject
 from transforms.publish.partition import partition_date
 from transforms.tables import (
     ARTICLE_TABLES,
     ARTICLES,
+    CLAIMS,
     DATES,
     ENTITIES,
     MENTIONS,
@@ -29,6 +32,7 @@ from transforms.tables import (
     REMOVALS,
     SCHEMA_VERSION,
     SENTENCES,
+    STATEMENTS,
     Rows,
     Table,
 )
@@ -42,9 +46,13 @@ _FROM_PAGE = tuple(field.name for field in fields(Page) if field.name in _ARTICL
 class BatchRows:
     """The rows of one batch, gathered article by article."""
 
-    def __init__(self, rules_version: str) -> None:
-        """Start with no rows; `rules_version` is written into every article and reject."""
+    def __init__(self, rules_version: str, directory: Directory) -> None:
+        """Start with no rows; `rules_version` is written into every article and reject.
+
+        What the directory knows of an entity goes into its row.
+        """
         self._rules_version = rules_version
+        self._directory = directory
         self._rows = {table.name: Rows(table) for table in (*ARTICLE_TABLES, REJECTS)}
         self._days: dict[str, list[date]] = {name: [] for name in self._rows}
         self._inputs: dict[str, list[str]] = {name: [] for name in self._rows}
@@ -63,9 +71,12 @@ class BatchRows:
             (MENTIONS, annotation.mentions),
             (QUANTITIES, annotation.quantities),
             (DATES, annotation.dates),
+            (CLAIMS, annotation.claims),
         ):
             for span in spans:
                 self._add(table, day, came_in, **owner, **_values(span))
+        for statement in annotation.statements:
+            self._add(STATEMENTS, day, came_in, **owner, **_statement_values(statement, article.text))
         self._linked.append((day, annotation.mentions))
 
     def add_reject(self, refused: Page | Refused, reject: Reject) -> None:
@@ -93,7 +104,10 @@ class BatchRows:
 
         All but `entities` have the column `date`, their partition, and say in `input_id` whose outcome they are.
         """
-        return {**{name: self._filed(name) for name in self._rows}, ENTITIES.name: entity_rows(self._linked)}
+        return {
+            **{name: self._filed(name) for name in self._rows},
+            ENTITIES.name: entity_rows(self._linked, self._directory),
+        }
 
     def _filed(self, name: str) -> pa.Table:
         rows = self._rows[name].to_arrow().append_column("date", pa.array(self._days[name], pa.date32()))
@@ -120,6 +134,11 @@ def _article_values(page: Page, article: Article) -> dict[str, Any]:
         **{name: getattr(page, name) for name in _FROM_PAGE},
         "schema_version": SCHEMA_VERSION,
     }
+
+
+def _statement_values(statement: Statement, text: str) -> dict[str, Any]:
+    start, end = statement.speaker_start, statement.speaker_end
+    return {**_values(statement), "speaker_text": None if start is None else text[start:end]}
 
 
 @cache

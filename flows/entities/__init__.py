@@ -1,1 +1,1 @@
-"""The entities of a lake, and those that the user knows better. In: a lake, `config/entities`. Out: tables and `OwnEntity`s."""
+"""The entities of a lake, and those the user knows better: a lake and `config/entities` in, tables and rows out."""

@@ -28,6 +28,7 @@ from transforms.collect.page import Page, Refused
 from transforms.collect.rights import Rights
 from transforms.extract import extract_page
 from transforms.extract.article import Article
+from transforms.link.directory import packaged_directory
 from transforms.outcome import Reason
 from transforms.rows import BatchRows
 
@@ -333,7 +334,7 @@ def test_a_warc_of_the_samples_gives_the_rows_of_the_folder(tmp_path: Path) -> N
 
 def rows(folder: Path, *paths: Path) -> list[dict[str, Any]]:
     """The rows of articles and rejects, without the columns that say where and when the bytes were archived."""
-    batch, clock = BatchRows("rules"), lambda: datetime(2026, 1, 5, tzinfo=UTC)
+    batch, clock = BatchRows("rules", packaged_directory()), lambda: datetime(2026, 1, 5, tzinfo=UTC)
     with Archive(folder, folder / "state.db", clock=clock) as archive:
         reader = FileReader(archive, clock, 1_000_000, [])
         for page in (page for path in paths for page in reader.read(path, None)):

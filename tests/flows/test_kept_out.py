@@ -12,6 +12,7 @@ from transforms.annotate import Annotation
 from transforms.collect.page import Page
 from transforms.collect.rights import Rights
 from transforms.extract.article import Article
+from transforms.link.directory import packaged_directory
 from transforms.outcome import Reason, Reject
 from transforms.rows import BatchRows
 
@@ -81,7 +82,7 @@ def test_the_row_of_an_article_has_what_page_and_server_say(desk: Desk) -> None:
     page = desk.page(head, BY_HEADER)
     article = extract_archived(desk.archive, page)
     assert isinstance(article, Article)
-    rows = BatchRows("rules")
+    rows = BatchRows("rules", packaged_directory())
     rows.add_article(page, article, Annotation())
     articles = rows.shards()["articles"]
     names = ["tdm_reservation", "tdm_policy", "content_usage", "robots_tag", "license"]

@@ -25,6 +25,7 @@ from transforms.collect.page import Page
 from transforms.extract import extract_page
 from transforms.extract.article import Article
 from transforms.find.model import load_model
+from transforms.link.directory import packaged_directory
 from transforms.outcome import Reject
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -96,7 +97,9 @@ def annotation_of(name: str) -> Annotation:
     settings = read_settings()
     article = article_of(name)
     story = Story(article.text, article.published_at, article.language, "GB", article.blocks)
-    return annotate([story], load_model(settings.find.model), open_gazetteer(settings.storage.gazetteer))[0]
+    return annotate(
+        [story], load_model(settings.find.model), open_gazetteer(settings.storage.gazetteer), packaged_directory()
+    )[0]
 
 
 @pytest.mark.parametrize(("name", "promise"), list(promises()))

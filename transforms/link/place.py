@@ -18,7 +18,8 @@ class Place:
     """One place of the gazetteer. Coordinates are WGS 84 degrees, None where unknown; population 0 is unknown.
 
     `level` is CONTINENT, COUNTRY, REGION, DISTRICT or TOWN; `region_id` and `district_id` are the GeoNames ids of what
-    contains it (0: unknown); `wikidata_id` is empty where unknown. `is_own_name` says whether it was looked up by its own name or by another one.
+    contains it (0: unknown); `wikidata_id` is empty where unknown. `is_own_name` says whether it was looked up by its
+    own name or by another one.
     """
 
     geonames_id: int
