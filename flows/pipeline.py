@@ -4,15 +4,17 @@ In: checked parameters, settings, a mapper that runs tasks. Out: the lake, chang
 and the command line both call this; only the mapper and the reporter differ.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from flows.batch import Batch, process_batch
 from flows.collect.archive.archive import Archive
 from flows.collect.collect import collect, with_source
 from flows.collect.discovery.discovery import Discovery, discovery_address
-from flows.collect.sources import read_sources
+from flows.collect.sources import Source, read_sources
+from flows.entities.affected import Affected, affected_articles
 from flows.entities.read_entities import read_own_entities
 from flows.gazetteer import is_built, open_gazetteer
 from flows.intake import Intake
@@ -23,7 +25,7 @@ from flows.publish.index import LakeIndex
 from flows.publish.publish import publish
 from flows.publish.staging import Staging
 from flows.receipt import Receipt
-from flows.rules_version import rules_version
+from flows.rules_version import own_part, rules_version
 from flows.run_record import RunRecord
 from flows.settings import Settings
 from transforms.collect.page import Page, Refused
@@ -45,7 +47,8 @@ def run_ingest(parameters: IngestParameters, settings: Settings, mapper: Mapper,
     Raises a Problem, before anything is done, when nothing of what is wanted exists or the lake cannot be used.
     """
     sources, storage = read_sources(settings.sources), settings.storage
-    read_own_entities(settings.entities)  # a mistake in them is told before anything is done
+    own = read_own_entities(settings.entities)  # a mistake in them is told before anything is done
+    reread = affected_articles(storage.lake, own, own_part(settings))
     with (
         _archive(settings) as archive,
         LakeIndex(storage.state, storage.lake) as index,
@@ -60,7 +63,10 @@ def run_ingest(parameters: IngestParameters, settings: Settings, mapper: Mapper,
             since=parameters.since,
             discovery=discovery,
         )
-        intake = Intake(inputs, index, again=False)
+        if reread:
+            reporter.say(f"entities: config/entities has changed; reading {len(reread)} articles again")
+        inputs = chain(_again(reread, archive, sources, settings), inputs)
+        intake = Intake(inputs, index, again=False, reread=(article.input_id for article in reread))
         _build_gazetteer(storage.gazetteer, reporter)
         record = RunRecord(intake, index, settings, sources, discovery, parameters.sources)
         receipt = _run(record, intake, index, _token("ingest", parameters, settings), settings, mapper, reporter)
@@ -135,6 +141,16 @@ def _archived(parameters: ReprocessParameters, archive: Archive, index: LakeInde
             wanted = not parameters.sources or page.source in parameters.sources
             if wanted and page.input_id not in index.outcomes([page.input_id]):
                 yield page
+
+
+def _again(
+    articles: Iterable[Affected], archive: Archive, sources: Mapping[str, Source], settings: Settings
+) -> Iterator[Page]:
+    """What the archive has of these articles."""
+    for article in articles:
+        page = archive.find(article.url, article.raw_sha256) if article.raw_sha256 else None
+        if page:
+            yield with_source(page, sources, settings.politeness)
 
 
 def _batches(intake: Intake, staging: Staging, settings: Settings, reporter: Reporter) -> Iterator[Batch]:
