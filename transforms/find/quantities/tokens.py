@@ -12,6 +12,12 @@ from functools import lru_cache
 PAD = 24
 """Empty tokens at each end: no rule looks farther than this."""
 
+SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
+QUOTES = frozenset({"”", "’", "»", "'", ")"})
+DASHES = frozenset({"-", "–", "—", "--", "―", "|"})
+OPENERS = SENTENCE_ENDS | {":", "“", '"', "‘", "«", "„", "(", "[", "•", "*"}
+"""Signs after which a capital says nothing: a sentence, a quotation or the story behind a dateline begins."""
+
 VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
 
 # The repetitions are bounded: a line of a million digits and commas must not make the expression walk back.
@@ -64,7 +70,13 @@ class Tokens:
         before = self.low[index - 1]
         if not before or not self.same_line(index):
             return True
-        if before in {".", "!", "?", ":", "“", '"', "‘", "…", "•", "..."}:
+        if before in QUOTES and self.low[index - 2] in SENTENCE_ENDS:
+            return True  # He left.” Three others stayed.
+        if before in DASHES:
+            return before == "—" or not self.glued(index - 1)  # BERLIN — Three; not the Big-Three
+        if before == "'":
+            return not self.glued(index - 1)
+        if before in OPENERS:
             return not (before == "." and len(self.raw[index - 2]) <= 2 and self.capital(index - 2))
         return False
 
