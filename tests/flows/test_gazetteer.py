@@ -99,7 +99,7 @@ def test_an_older_or_broken_one_is_built_anew(tmp_path: Path, stamp: str) -> Non
     open_gazetteer(tmp_path / "gazetteer")
     before = contents(tmp_path / "gazetteer")
     (tmp_path / "gazetteer" / "stamp.json").write_text(stamp, encoding="utf-8")
-    (tmp_path / "gazetteer" / "places.arrow").write_bytes(b"")
+    (tmp_path / "gazetteer" / "places.rows").write_bytes(b"")
     assert len(open_gazetteer(tmp_path / "gazetteer")) == 10
     assert contents(tmp_path / "gazetteer") == before
 
@@ -107,7 +107,7 @@ def test_an_older_or_broken_one_is_built_anew(tmp_path: Path, stamp: str) -> Non
 @pytest.mark.usefixtures("packages")
 def test_what_a_build_that_died_left_behind_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "gazetteer.new").mkdir()
-    (tmp_path / "gazetteer.new" / "places.arrow").write_bytes(b"half")
+    (tmp_path / "gazetteer.new" / "places.rows").write_bytes(b"half")
     assert len(open_gazetteer(tmp_path / "gazetteer")) == 10
     assert not (tmp_path / "gazetteer.new").exists()
 
@@ -117,6 +117,23 @@ def test_an_open_one_is_not_disturbed_by_a_new_build(tmp_path: Path) -> None:
     gazetteer = open_gazetteer(tmp_path / "gazetteer")
     build_gazetteer(tmp_path / "gazetteer")
     assert [place.geonames_id for place in gazetteer.lookup("Paris")] == [4717560]
+
+
+@pytest.mark.usefixtures("packages")
+@pytest.mark.parametrize("file", ["places.rows", "places.texts"])
+def test_a_file_that_is_cut_short_says_what_to_do(tmp_path: Path, file: str) -> None:
+    gazetteer = open_gazetteer(tmp_path / "gazetteer")
+    with (tmp_path / "gazetteer" / file).open("r+b") as cut:
+        cut.truncate(5)
+    with pytest.raises(OSError, match="delete its folder"):
+        gazetteer.lookup("Paris")
+
+
+@pytest.mark.usefixtures("packages")
+def test_the_most_populous_come_first(tmp_path: Path) -> None:
+    gazetteer = open_gazetteer(tmp_path / "gazetteer")
+    people = [gazetteer._places.read(row, is_own_name=True).population for row in range(len(gazetteer))]
+    assert people == sorted(people, reverse=True)
 
 
 OPEN = """

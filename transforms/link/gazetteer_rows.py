@@ -28,7 +28,7 @@ _COLUMNS: dict[str, pa.DataType] = {
     "wikidata_id": pa.string(),
 }
 PLACES = pa.schema(_COLUMNS)
-"""Columns of the gazetteer's Arrow file; ids are 0 and coordinates NaN where the sources have none."""
+"""What the gazetteer keeps of a place; ids are 0 and coordinates NaN where the sources have none."""
 
 _LATIN = re.compile(r"[^\W\d_a-z]")
 # Codes of airports and stations stand among GeoNames' alternate names.
@@ -223,12 +223,6 @@ def continent_rows(continents: Mapping[str, Mapping[str, Any]]) -> list[PlaceRow
         )
         for continent in continents.values()
     ]
-
-
-def places_table(rows: Sequence[PlaceRow]) -> pa.Table:
-    """The rows as Arrow, in the order given."""
-    columns = {name: [getattr(row, name) for row in rows] for name in PLACES.names}
-    return pa.table(columns, schema=PLACES)
 
 
 def name_keys(rows: Iterable[PlaceRow]) -> Iterator[tuple[str, tuple[int, int]]]:
