@@ -8,30 +8,30 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from transforms.find.claims.antecedents import name_from_sentence, name_from_story
+from transforms.find.claims.candidates import candidates_of
 from transforms.find.claims.claim import Claim
 from transforms.find.claims.context import is_silent, mark_doubt
 from transforms.find.claims.days import Span, calendar_day, set_days
 from transforms.find.claims.groups import groups_of
+from transforms.find.claims.leads import read_lead
 from transforms.find.claims.nouns import read_counted_nouns, read_noun
 from transforms.find.claims.parts import mark_parts
 from transforms.find.claims.row import row_of
 from transforms.find.claims.sentence import Found, Sentence
 from transforms.find.claims.shared_days import share_days
-from transforms.find.claims.states import read_described, read_state
+from transforms.find.claims.states import drop_described, read_described, read_state
 from transforms.find.claims.tokens import Tokens, tokens_of
 from transforms.find.claims.told import days_told
 from transforms.find.claims.tolls import read_toll
 from transforms.find.claims.verbs import read_verb
 from transforms.find.claims.whole import tie_parts
-from transforms.find.claims.words import WORD, Words, words_of
+from transforms.find.claims.words import Words, words_of
 from transforms.find.dates import DateExpression
 from transforms.find.mentions import Mention
 from transforms.find.quantities import Quantity
 from transforms.find.sentences import Sentence as Stretch
 
 PEOPLE, PLACES = "NORP", ("LOC", "FAC")
-LONGEST_SENTENCE = 3_000
-"""Characters of a sentence that is read: longer ones are tables and lists without full stops."""
 
 
 def find_claims(
@@ -61,7 +61,7 @@ def find_claims(
     names = sorted((m for m in mentions if m.label in (PEOPLE, *PLACES)), key=lambda mention: mention.start)
     story: list[Found] = []
     told: list[tuple[int, Span]] = []
-    candidates, disease = _candidates(sentences, words)
+    candidates, disease = candidates_of(sentences, quantities, words)
     for number in candidates:
         stretch = sentences[number]
         own = _within(dates, stretch)
@@ -77,20 +77,6 @@ def find_claims(
     name_from_story(story)
     share_days(story, told)
     return [row_of(text, found) for found in sorted(story, key=lambda f: (f.group.start, f.group.end, f.metric))]
-
-
-def _candidates(sentences: Sequence[Stretch], words: Words) -> tuple[list[int], bool]:
-    """The sentences that hold a word of a frame, and whether a disease is named: then "cases" are people."""
-    found: list[int] = []
-    disease = False
-    for number, stretch in enumerate(sentences):
-        here = WORD.findall(stretch.text.lower())
-        after = bool(found) and found[-1] == number - 1
-        told = not words.signs.isdisjoint(here) or (after and any(sign in stretch.text for sign in words["part_signs"]))
-        if told and stretch.end - stretch.start <= LONGEST_SENTENCE:
-            found.append(number)
-        disease = disease or not words["diseases"].isdisjoint(here)
-    return found, disease
 
 
 def _mark_names(tokens: Tokens, mentions: Sequence[Mention]) -> None:
@@ -121,11 +107,9 @@ def _read(
     today: date | None,
 ) -> list[Found]:
     tokens = tokens_of(text, stretch.start, stretch.end, words)
-    if is_silent(tokens):
-        return []
     _mark_names(tokens, mentions)
     groups = groups_of(tokens, quantities)
-    if not groups:
+    if not groups or is_silent(tokens):
         return []
     sentence = Sentence(tokens, groups, disease)
     _frames(sentence)
@@ -148,6 +132,9 @@ def _frames(sentence: Sentence) -> None:
             read_state(sentence, index)
         if word in words.nouns:
             read_noun(sentence, index)
+        if word in words.leads:
+            read_lead(sentence, index)
     for index, word in enumerate(tokens.low):
         if word in words.tolls:
             read_toll(sentence, index)
+    drop_described(sentence)

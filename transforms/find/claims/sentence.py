@@ -26,7 +26,10 @@ class Found:
 
 @dataclass(slots=True)
 class Sentence:
-    """Tokens, groups by their number, where groups begin and end; `disease` when the text is about one."""
+    """Tokens, groups by their number, where groups begin and end; `disease` when the text is about one.
+
+    `low` are its words in small letters.
+    """
 
     tokens: Tokens
     groups: list[Group]
@@ -34,8 +37,10 @@ class Sentence:
     found: list[Found] = field(default_factory=list)
     by_first: dict[int, int] = field(default_factory=dict)
     by_last: dict[int, int] = field(default_factory=dict)
+    low: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        self.low = frozenset(self.tokens.low)
         for number, group in enumerate(self.groups):
             for place in range(group.first, group.core + 1):
                 self.by_first.setdefault(place, number)

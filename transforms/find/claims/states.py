@@ -5,17 +5,21 @@ In: a sentence. Out: claims added to it.
 
 from transforms.find.claims.arguments import subjects
 from transforms.find.claims.chain import chain_before
+from transforms.find.claims.pattern import follows
 from transforms.find.claims.sentence import Sentence
+from transforms.find.claims.words import Phrase
+
+DESCRIBED = "described"
 
 
 def read_state(sentence: Sentence, index: int) -> None:
     """Add the claims of the state at a token."""
     tokens = sentence.tokens
     for phrase, metric in tokens.words.states[tokens.low[index]]:
-        if tuple(tokens.low[index : index + len(phrase)]) != phrase:
+        last = follows(tokens, index, (phrase,))
+        if last < 0 or not _beside(sentence, phrase):
             continue
-        last = index + len(phrase)
-        if _shared(sentence, index, last, metric) or _named_state(sentence, last):
+        if _shared(sentence, index, last, metric) or (len(phrase) == 1 and _named_state(sentence, last)):
             return
         _labelled(sentence, index, last, metric)
         chain = chain_before(tokens, index)
@@ -26,9 +30,16 @@ def read_state(sentence: Sentence, index: int) -> None:
         else:
             found = subjects(sentence, chain, near=not (chain.passive or _remains(sentence, chain.first, index)))
         for group in found:
-            if group.human and not (group.of_state and chain.first == index and not chain.passive):
+            told = any(f.group is group and f.at == index for f in sentence.found)
+            if group.human and not told and not (group.of_state and chain.first == index and not chain.passive):
                 sentence.add(group, metric, "state", index, chain.doubt)
         return
+
+
+def _beside(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the words that a state asks for are in its sentence."""
+    wanted = sentence.tokens.words.beside.get(phrase)
+    return wanted is None or not wanted.isdisjoint(sentence.low)
 
 
 def read_described(sentence: Sentence) -> None:
@@ -41,7 +52,13 @@ def read_described(sentence: Sentence) -> None:
             and not _theirs(sentence, group.core)
             and group.rule != "one_person"
         ):
-            sentence.add(group, group.state, "described", group.core, False)
+            sentence.add(group, group.state, DESCRIBED, group.core, False)
+
+
+def drop_described(sentence: Sentence) -> None:
+    """Keep only the news of people who are described too: "freed two kidnapped engineers" tells of a rescue."""
+    told = {id(found.group) for found in sentence.found if found.rule != DESCRIBED}
+    sentence.found = [f for f in sentence.found if f.rule != DESCRIBED or id(f.group) not in told]
 
 
 def _theirs(sentence: Sentence, core: int) -> bool:

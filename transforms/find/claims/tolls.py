@@ -25,10 +25,19 @@ def read_toll(sentence: Sentence, index: int) -> None:
         if group is not None and metric and not any(f.group is group and f.rule == "toll" for f in sentence.found):
             doubt = any(doubts(tokens, p, "chain") for p in range(index + len(phrase), max(index, group.first)))
             sentence.add(group, metric, "toll", index, doubt)
+            _name(sentence, group, index + len(phrase) - 1)
             claim = sentence.claim_of(group, metric)
             if claim is not None and _grows(sentence, index, group):
                 claim.tally = TOTAL
         return
+
+
+def _name(sentence: Sentence, group: Group, last: int) -> None:
+    """Call those of "the number of refugees" refugees."""
+    words = sentence.tokens.words
+    word = sentence.tokens.at(last)
+    if group.who is None and words.is_plural(word) and word not in words["just_people"] | words["nominal_victims"]:
+        group.who = word
 
 
 def _ahead(sentence: Sentence, place: int) -> Group | None:

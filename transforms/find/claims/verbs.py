@@ -6,23 +6,25 @@ In: a sentence and the place of a verb of `verbs.csv`. Out: claims added to the 
 from transforms.find.claims.arguments import objects, subjects
 from transforms.find.claims.chain import Chain, chain_before, doubts
 from transforms.find.claims.group import Group
+from transforms.find.claims.pattern import follows
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.words import Verb
 
 LONGEST_COMPLETION = 9
+HOSPITAL = ("HOSPITAL",)
 OBJECT, SUBJECT = "object", "subject"
 
 
 def read_verb(sentence: Sentence, index: int) -> None:
     """Add the claims of the verb at a token."""
     tokens = sentence.tokens
-    if _shared(sentence, index):
+    if _shared(sentence, index) or _only_how(sentence, index):
         return
     done: set[str] = set()
     for verb in tokens.words.verbs[tokens.low[index]]:
         if verb.completed and not _completed(sentence, verb, index):
             continue
-        if any(word in verb.unless for word in tokens.low):
+        if verb.unless & sentence.low or (verb.beside and not verb.beside & sentence.low):
             continue
         key = "same" if verb.affected == OBJECT and not verb.completed else verb.metric
         if key in done or ("only" in done and not verb.completed):
@@ -33,6 +35,16 @@ def read_verb(sentence: Sentence, index: int) -> None:
                 return
 
 
+def _only_how(sentence: Sentence, index: int) -> bool:
+    """Whether the verb behind it tells what came of it: the "shot" of "shot and killed three guards"."""
+    tokens = sentence.tokens
+    return (
+        tokens.low[index] in tokens.words["attacks"]
+        and tokens.at(index + 1) in tokens.words["and"]
+        and tokens.at(index + 2) in tokens.words.verbs
+    )
+
+
 def _shared(sentence: Sentence, index: int) -> bool:
     """Whether two verbs share one count that neither has alone: "killed or injured 12", "12 killed or missing"."""
     tokens = sentence.tokens
@@ -40,6 +52,8 @@ def _shared(sentence: Sentence, index: int) -> bool:
     here = next((verb.metric for verb in words.verbs[tokens.low[index]] if not verb.completed), "")
     for joint, other in ((index + 1, index + 2), (index - 1, index - 2)):
         word = tokens.at(joint)
+        if tokens.low[index] in words["attacks"] or tokens.at(other) in words["attacks"]:
+            continue
         metrics = {verb.metric for verb in words.verbs.get(tokens.at(other), ()) if not verb.completed}
         metrics |= {metric for _, metric in words.states.get(tokens.at(other), ())}
         if not metrics or not here or here in metrics:
@@ -53,25 +67,21 @@ def _completed(sentence: Sentence, verb: Verb, index: int) -> bool:
     """Whether one of the phrases that a verb asks for follows, in its clause."""
     tokens = sentence.tokens
     for place in range(index + 1, min(len(tokens), index + 1 + LONGEST_COMPLETION)):
-        if tokens.follows(place, verb.completed) >= 0:
+        word = tokens.low[place]
+        if word in verb.opens and follows(tokens, place, verb.completed) >= 0:
             return not any(doubts(tokens, p, "verb") for p in range(max(0, place - 1), place))
-        for phrase in verb.completed:
-            if phrase == ("DISEASE",) and tokens.low[place] in tokens.words["diseases"]:
-                return True
-            if phrase == ("HOSPITAL",) and _hospital(sentence, index, place):
-                return True
-        if tokens.low[place] in tokens.words["breaks"] or tokens.low[place] in tokens.words["clause_marks"]:
+        if HOSPITAL in verb.completed and _hospital(sentence, index):
+            return True
+        if word in tokens.words["breaks"] or word in tokens.words["clause_marks"] or word in tokens.words["be_finite"]:
             return False
     return False
 
 
-def _hospital(sentence: Sentence, index: int, place: int) -> bool:
-    """Whether a hospital stands right before a verb ("the clinic treated 20 people") or at a place behind it."""
+def _hospital(sentence: Sentence, index: int) -> bool:
+    """Whether a hospital stands right before a verb: "the clinic treated 20 people"."""
     tokens = sentence.tokens
-    if tokens.low[place] in tokens.words["hospitals"]:
-        return True
     before = tokens.low[max(0, index - 4) : index]
-    return any(word in tokens.words["hospitals"] for word in before) and not any(
+    return any(word in tokens.words.needs["HOSPITAL"] for word in before) and not any(
         word in tokens.words["and"] or word in tokens.words["be"] or word == "," for word in before
     )
 
@@ -86,7 +96,7 @@ def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
     if found and not (chain.infinitive and chain.doubt and not verb.forms):
         doubt = chain.doubt or _unreal(sentence, verb, index)
         return _keep(sentence, verb, index, chain, "active", found, doubt)
-    closes = bool(verb.completed) and sentence.tokens.follows(index + 1, verb.completed) >= 0
+    closes = bool(verb.completed) and follows(sentence.tokens, index + 1, verb.completed) >= 0
     if "participle" in verb.forms and (closes or _reduced(sentence, index)):
         return _keep(sentence, verb, index, chain, "reduced", subjects(sentence, chain, near=True))
     return False

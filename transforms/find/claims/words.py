@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+BLANK = "_"
 FORMS = ("past", "participle", "ing", "base", "third")
 Phrase = tuple[str, ...]
 WORD = re.compile(r"[^\W\d_]+")
@@ -23,15 +24,20 @@ WORD = re.compile(r"[^\W\d_]+")
 class Verb:
     """A form of a verb: what it does to its object, or its subject (`affected`), when one of `completed` follows.
 
-    It says so of `least` people or more, and with none of the words `unless` in its sentence.
+    `opens` are the words that one of `completed` may begin with.
+
+    It says so of `least` people or more, with one of the words `beside` in its sentence if there are any, and with
+    none of the words `unless`.
     """
 
     forms: frozenset[str]
     metric: str
     affected: str
     completed: tuple[Phrase, ...]
+    opens: frozenset[str]
     least: float
     unless: frozenset[str]
+    beside: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class Words:
     nominal: Mapping[str, str]
     nouns: Mapping[str, Noun]
     tolls: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    leads: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    beside: Mapping[Phrase, frozenset[str]]
     doubt: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
     lists: Mapping[str, frozenset[str]]
     phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
@@ -61,6 +69,7 @@ class Words:
     singular: Mapping[str, str]
     plural: frozenset[str]
     signs: frozenset[str]
+    pairs: Mapping[str, frozenset[str]]
     texts: Mapping[str, str]
     demonyms: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
@@ -96,8 +105,11 @@ def words_of(language: str | None) -> Words | None:
         return None
     grammar = _read_yaml(folder, "grammar.yaml")
     people = _read_yaml(folder, "people.yaml")
-    verbs, states = _verbs(read_rows(code, "verbs.csv")), list(read_rows(code, "states.csv"))
+    needs = {name: frozenset(value) for name, value in grammar["needs"].items()}
+    needs["DISEASE"] = frozenset(grammar["diseases"])
+    verb_rows, states = list(read_rows(code, "verbs.csv")), list(read_rows(code, "states.csv"))
     nouns, tolls = _nouns(read_rows(code, "nouns.csv")), list(read_rows(code, "tolls.csv"))
+    leads = list(read_rows(code, "leads.csv"))
     lists = {name: frozenset(value) for name, value in grammar.items() if isinstance(value, list)}
     named = {many for _, many in _plurals({**people, "nouns": people["named"]})}
     lists["named"] = frozenset(named | set(people["named_as_is"]))
@@ -106,20 +118,37 @@ def words_of(language: str | None) -> Words | None:
     singular = dict(_plurals(people))
     lists["not_demonyms"] = frozenset(people["not_demonyms"])
     by_state = by_first((row["state"], row["metric"]) for row in states)
+    by_lead = by_first((row["phrase"], row["metric"]) for row in leads)
     by_toll = by_first((row["phrase"], row["metric"]) for row in tolls)
     return Words(
-        verbs,
+        _verbs(verb_rows, needs),
         by_state,
         {row["state"]: row["metric"] for row in states if row["nominal"]},
         nouns,
         by_toll,
+        by_lead,
+        {
+            tuple(written.split()): needs[row["beside"]]
+            for row in (*states, *leads)
+            for written in filter(None, (row.get("state"), row.get("phrase")))
+            if row["beside"]
+        },
         _doubts(read_rows(code, "doubt.csv")),
         lists,
         {name: _by_first_word(value) for name, value in grammar.items() if isinstance(value, list)},
-        {name: frozenset(value) for name, value in grammar["needs"].items()},
+        needs,
         singular,
         frozenset(singular.values()) | frozenset(people["as_is"]) | frozenset(people["named_as_is"]),
-        _signs([*verbs, *nouns, *(row["state"] for row in states), *(row["phrase"] for row in tolls)]),
+        _signs(
+            [
+                *(row[form] for row in verb_rows for form in FORMS if not row["with"] and not row["beside"]),
+                *nouns,
+                *(row["state"] for row in states),
+                *(row["phrase"] for row in (*tolls, *leads)),
+            ],
+            needs,
+        ),
+        _pairs(verb_rows, needs),
         {name: value for name, value in grammar.items() if isinstance(value, str)},
         tuple(people["demonym_endings"]),
         tuple((one, many) for one, many in people["endings"]),
@@ -154,7 +183,7 @@ def _by_first_word(written: Iterable[str]) -> Mapping[str, tuple[Phrase, ...]]:
     return {word: tuple(row[0] for row in rows) for word, rows in by_first((w, "") for w in written).items()}
 
 
-def _verbs(rows: list[dict[str, str]]) -> Mapping[str, tuple[Verb, ...]]:
+def _verbs(rows: list[dict[str, str]], needs: Mapping[str, frozenset[str]]) -> Mapping[str, tuple[Verb, ...]]:
     """By word; those that need a completion come first ("shot dead" before "shot")."""
     found: dict[str, list[Verb]] = {}
     for row in rows:
@@ -169,8 +198,10 @@ def _verbs(rows: list[dict[str, str]]) -> Mapping[str, tuple[Verb, ...]]:
                     row["metric"],
                     row["affected"],
                     completed,
+                    frozenset().union(*(_meant(phrase[0], needs) for phrase in completed)),
                     float(row["least"] or 0),
                     frozenset(row["unless"].split()),
+                    needs[row["beside"]] if row["beside"] else frozenset(),
                 )
             )
     return {word: tuple(sorted(verbs, key=lambda verb: not verb.completed)) for word, verbs in found.items()}
@@ -202,6 +233,27 @@ def _plurals(people: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield one, one.removesuffix(ending) + plural
 
 
-def _signs(written: Iterable[str]) -> frozenset[str]:
-    """The word of each phrase by which a sentence is known to hold it: its longest, "custody" of "in custody"."""
-    return frozenset(max(WORD.findall(phrase), key=len) for phrase in written)
+def _meant(part: str, needs: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The words that a part of a phrase stands for."""
+    return needs[part] if part.isupper() else frozenset((part,))
+
+
+def _sign(phrase: str, needs: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The words by one of which a sentence is known to hold a phrase: "custody" of "in custody"."""
+    listed = [part for part in phrase.split() if part.isupper()]
+    return _meant(listed[0] if listed else max(WORD.findall(phrase), key=len), needs)
+
+
+def _signs(written: Iterable[str], needs: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*(_sign(phrase, needs) for phrase in written))
+
+
+def _pairs(verbs: Iterable[Mapping[str, str]], needs: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    """Of each verb that is too common to be a sign alone, the words one of which must stand with it."""
+    found: dict[str, frozenset[str]] = {}
+    for row in verbs:
+        if row["with"] or row["beside"]:
+            signs = _signs(row["with"].split("|"), needs) if row["with"] else needs[row["beside"]]
+            for form in FORMS:
+                found[row[form]] = found.get(row[form], frozenset()) | signs
+    return found

@@ -1,0 +1,45 @@
+"""Which sentences are read closely: all sentences come in, the numbers of those that may hold a claim go out."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from transforms.find.claims.words import WORD, Words
+from transforms.find.quantities import Quantity
+from transforms.find.sentences import Sentence
+
+LONGEST = 3_000
+"""Characters of a sentence that is read: longer ones are tables and lists without full stops."""
+
+
+def candidates_of(
+    sentences: Sequence[Sentence], quantities: Sequence[Quantity], words: Words
+) -> tuple[list[int], bool]:
+    """The sentences with a count and a word of a frame, and whether a disease is named: then "cases" are people."""
+    found: list[int] = []
+    disease = False
+    starts = [quantity.start for quantity in quantities]
+    for number, sentence in enumerate(sentences):
+        here = frozenset(WORD.findall(sentence.text.lower()))
+        disease = disease or not words["diseases"].isdisjoint(here)
+        after = bool(found) and found[-1] == number - 1
+        if not (_tells(here, words) or (after and any(sign in sentence.text for sign in words["part_signs"]))):
+            continue
+        place = bisect_left(starts, sentence.start)
+        counts = (place < len(starts) and starts[place] < sentence.end) or _counts_in_words(here, words)
+        if counts and sentence.end - sentence.start <= LONGEST:
+            found.append(number)
+    return found, disease
+
+
+def _tells(here: frozenset[str], words: Words) -> bool:
+    """Whether a word of a frame is among those of a sentence, or a verb with a word that it needs."""
+    if not words.signs.isdisjoint(here):
+        return True
+    return any(not words.pairs[word].isdisjoint(here) for word in words.pairs.keys() & here)
+
+
+def _counts_in_words(here: frozenset[str], words: Words) -> bool:
+    """Whether "a man", "both" or "nobody" may be there."""
+    if here.isdisjoint(words["counting_words"]):
+        return False
+    return not here.isdisjoint(words["counts_alone"]) or not words.singular.keys().isdisjoint(here)

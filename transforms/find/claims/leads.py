@@ -1,0 +1,23 @@
+"""Claims of words right before a count: "searching for 14 miners", "among the killed were 12 nurses".
+
+In: a sentence and the place of a phrase of `leads.csv`. Out: claims added to the sentence.
+"""
+
+from transforms.find.claims.arguments import objects
+from transforms.find.claims.chain import chain_before
+from transforms.find.claims.pattern import follows
+from transforms.find.claims.sentence import Sentence
+
+
+def read_lead(sentence: Sentence, index: int) -> None:
+    """Add the claims of the counts behind a phrase at a token."""
+    tokens = sentence.tokens
+    for phrase, metric in tokens.words.leads[tokens.low[index]]:
+        last = follows(tokens, index, (phrase,))
+        wanted = tokens.words.beside.get(phrase)
+        if last < 0 or (wanted is not None and wanted.isdisjoint(sentence.low)):
+            continue
+        for group in objects(sentence, last):
+            if group.human and group.people:
+                sentence.add(group, metric, "lead", index, chain_before(tokens, index).doubt)
+        return
