@@ -4,7 +4,9 @@ In: a reading and the tokens around it. Out: up, down or None. "Rose 3% to $40" 
 """
 
 from transforms.find.quantities.lexicon import Lexicon
+from transforms.find.quantities.moves import move_of
 from transforms.find.quantities.reading import Reading
+from transforms.find.quantities.times import is_time_word
 from transforms.find.quantities.tokens import Tokens
 
 REACH = 12
@@ -16,8 +18,10 @@ CLAUSE_ENDS = frozenset({".", ";", ":", "(", ")", "!", "?"})
 
 def change_of(tokens: Tokens, reading: Reading, words: Lexicon) -> str | None:
     """The direction of a quantity, None when it is a level or nothing says so."""
-    if reading.kind in {"ordinal", "age", "score", "duration"} or reading.rule == "range_from_to":
+    if reading.kind in {"ordinal", "age", "score", "duration"}:
         return None
+    if reading.rule == "range_from_to":
+        return move_of(tokens, reading, words)
     at = _before_number(tokens, reading, words)
     return (
         _governed(tokens, at, reading, words)
@@ -114,15 +118,6 @@ def _verb_before_time(tokens: Tokens, at: int, words: Lexicon) -> str | None:
             continue
         return words.changes["verb"].get(word) if place < at else None
     return None
-
-
-def is_time_word(tokens: Tokens, at: int, words: Lexicon) -> bool:
-    """Whether a token may be part of "in March", "last year", "on Friday", "in the first quarter of 2023"."""
-    word, lists = tokens.low[at], words.lists
-    if word in lists["time_words"] or word in lists["months"] or word in lists["weekdays"]:
-        return True
-    year = len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2099
-    return year or (word in lists["months_if_capital"] and tokens.capital(at))
 
 
 def _noun_of(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> str | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from transforms.find.quantities.ages import could_be_age
 from transforms.find.quantities.amount import Amount
-from transforms.find.quantities.change import is_time_word
 from transforms.find.quantities.counted import singular
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.reading import Reading
+from transforms.find.quantities.times import is_time_word
 from transforms.find.quantities.tokens import Tokens
 from transforms.find.quantities.units import Unit
 

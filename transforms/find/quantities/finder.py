@@ -156,7 +156,7 @@ def _take_counted(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
     out_of_several = reading.value == 1 and is_one_of(tokens, reading.amount.first, words)
     reading.rule = "one_of" if out_of_several else reading.rule
     alone = reading.value == 1 and not out_of_several
-    reading.counted = counted_after(tokens, reading.last, words, one=alone, part=part)
+    reading.counted = counted_after(tokens, reading.last, words, one=alone, part=part) or reading.counted
     # "a 6.4 earthquake" counts no earthquakes; "0.5 goal" does.
     countable = part or reading.value is None or reading.value == int(reading.value) or reading.value < 1
     if reading.counted is None and tokens.kinds[reading.last] == "w" and countable:

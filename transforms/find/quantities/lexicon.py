@@ -125,7 +125,9 @@ def read_lexicon(language: str) -> Lexicon | None:
         size_marks={form.words[0]: form.unit for form in unit_forms if form.mark},
         multiples=multiples,
         second_units={
-            row["unit"]: SecondUnit(row["smaller"], float(row["parts"]), frozenset(row["marks"].split("|")) - {""})
+            row["unit"]: SecondUnit(
+                row["smaller"], float(row["parts"]), frozenset(row["marks"].split("|")) - {""}, row["bare"] == "yes"
+            )
             for row in read_rows(language, "second_units.csv")
         },
         scales=frozenset(word for word, (part, _) in numbers.items() if part in {"scale", "hundred", "dozen"}),

@@ -9,6 +9,7 @@ from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.money import is_money
 from transforms.find.quantities.numerals import read_amount
 from transforms.find.quantities.reading import Reading
+from transforms.find.quantities.size_marks import size_mark
 from transforms.find.quantities.tokens import Tokens
 from transforms.find.quantities.units import SecondUnit, Unit
 
@@ -23,8 +24,9 @@ def unit_after(tokens: Tokens, at: int, words: Lexicon, reading: Reading) -> tup
         chosen = _letter_unit(tokens, reading, words)
         if chosen is not None:
             return chosen
-    if tokens.low[at] in words.size_marks and tokens.low[at + 1] in words.lists["sizes"]:
-        return words.size_marks[tokens.low[at]], at + 1, at
+    marked = size_mark(tokens, at, words)
+    if marked is not None:
+        return marked
     if tokens.low[at] == "-" and tokens.glued(at):
         first = at + 1
     elif tokens.low[at] in {"(", "["} and tokens.low[at + 2] in {")", "]"}:
@@ -126,7 +128,7 @@ def join_second_unit(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
     last = _smaller_unit(tokens, amount.last, smaller, words)
     if not last and hyphened and amount.value == int(amount.value):
         last = amount.last
-    if not last and _may_be_cents(tokens, reading, amount, words):
+    if not last and (_may_be_cents(tokens, reading, amount, words) or _is_rest(tokens, amount, smaller, words)):
         last = amount.last
     if last:
         reading.value += amount.value / smaller.parts
@@ -144,6 +146,15 @@ def _smaller_unit(tokens: Tokens, at: int, smaller: SecondUnit, words: Lexicon) 
     if found is not None and found[0].unit.name == smaller.name:
         return found[1]
     return at + 1 if tokens.low[at] in smaller.marks and tokens.same_line(at) else 0
+
+
+def _is_rest(tokens: Tokens, amount: Amount, smaller: SecondUnit, words: Lexicon) -> bool:
+    """He is 6'2; she weighs 12 stone 7: the number of the smaller unit may end the phrase without its unit."""
+    if not smaller.bare or amount.rule != "digits" or amount.value is None or amount.value != int(amount.value):
+        return False
+    after = tokens.low[amount.last]
+    ends = tokens.kinds[amount.last] != "w" and after not in {"%", "-", "/", ":", "$", "°"}
+    return ends or after in words.lists["number_and"] | words.lists["sizes"]
 
 
 def _may_be_cents(tokens: Tokens, reading: Reading, amount: Amount, words: Lexicon) -> bool:

@@ -41,7 +41,23 @@ def _digits(tokens: Tokens, first: int, words: Lexicon) -> tuple[float, int, str
     ):
         return None
     digits = tokens.raw[first].replace(",", "")
-    return (float(digits), first + 2, "ordinal_digits") if digits.isdigit() and len(digits) < 8 else None
+    if not digits.isdigit() or len(digits) > 7 or _is_weight(tokens, first, int(digits), words):
+        return None
+    return float(digits), first + 2, "ordinal_digits"
+
+
+def _is_weight(tokens: Tokens, first: int, number: int, words: Lexicon) -> bool:
+    """12st, 11st 4lb: the suffix is a unit where no ordinal of that number ends so, or the smaller unit follows."""
+    found = words.units.at(tokens, first + 1)
+    if found is None:
+        return False
+    smaller = words.second_units.get(found[0].unit.name)
+    if smaller is not None and tokens.kinds[first + 2] == "n" and tokens.low[first + 3] in smaller.marks:
+        return True
+    last = number % 100 if number % 100 <= 20 else number % 10
+    return not any(
+        value == (last or 20) and word.endswith(tokens.low[first + 1]) for word, (_, value) in words.ordinals.items()
+    )
 
 
 def _words(tokens: Tokens, first: int, words: Lexicon) -> tuple[float, int, str] | None:

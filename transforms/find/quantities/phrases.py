@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping
 from transforms.find.quantities.tokens import Tokens, tokenise
 from transforms.find.quantities.units import Form
 
+NEAR = 10
+"""Tokens between a symbol and the word that tells which unit it is at most: "2.5 F" of a capacitor."""
+
 
 class Forms:
     """Ways to write units, found by their first (or, `backwards`, last) token, longest first."""
@@ -15,7 +18,7 @@ class Forms:
     def __init__(self, forms: Iterable[Form], backwards: bool = False) -> None:
         self._backwards = backwards
         self._by_key: dict[str, list[Form]] = {}
-        for form in sorted(forms, key=lambda form: -len(form.words)):
+        for form in sorted(forms, key=lambda form: (-len(form.words), not form.near)):
             key = form.words[-1 if backwards else 0].lower()
             self._by_key.setdefault(key, []).append(form)
 
@@ -23,7 +26,7 @@ class Forms:
         """The longest form that begins at a token, and the token after it; backwards: ends there, its first."""
         for form in self._by_key.get(tokens.low[index], ()):
             found = self._last(tokens, index, form) if self._backwards else self._next(tokens, index, form)
-            if found is not None:
+            if found is not None and (not form.near or _is_near(tokens, index, form.near)):
                 return form, found
         return None
 
@@ -44,6 +47,11 @@ class Forms:
                 return None
             index -= 1
         return index + 1
+
+
+def _is_near(tokens: Tokens, index: int, near: frozenset[str]) -> bool:
+    """Whether one of the words stands within `NEAR` tokens of a place."""
+    return any(word in near for word in tokens.low[index - NEAR : index + NEAR])
 
 
 class Phrases:

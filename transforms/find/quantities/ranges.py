@@ -6,6 +6,7 @@ In: the reading of the first number. Out: the range, when the second belongs to 
 from transforms.find.quantities.amount import times
 from transforms.find.quantities.counted import plural_near
 from transforms.find.quantities.lexicon import Lexicon
+from transforms.find.quantities.moves import behind_aside, same_noun
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.readings import read_number
 from transforms.find.quantities.tokens import Tokens
@@ -21,10 +22,13 @@ def take_range(tokens: Tokens, first: Reading, words: Lexicon, country: str | No
     if first.value is None or first.amount.rule in {"one_in", "fold"}:
         return None
     opener = _opener(tokens, first, words)
-    joint, rule = _joint(tokens, first.last, words, opener)
+    aside = behind_aside(tokens, first, words) if opener == "from" else 0
+    joint, rule = _joint(tokens, aside or first.last, words, opener)
     if not joint or (rule == "range_to" and _is_level(tokens, first, words)):
         return None
     second = _second(tokens, joint, words, country)
+    if aside and (second is None or not same_noun(tokens, first, second, words)):
+        return None
     if second is not None and rule == "range_from_to" and second.unit is None:
         second = take_range(tokens, second, words, country) or second  # from 24.2 to 33-35 billion euros
         if second.high is not None:
@@ -37,7 +41,10 @@ def take_range(tokens: Tokens, first: Reading, words: Lexicon, country: str | No
         return None  # sixfold to $3.7 billion
     if not _same_measure(first, second) or not _plausible(tokens, first, second, rule):
         return None
-    return _joined(first, second, rule, opener)
+    joined = _joined(first, second, rule, opener)
+    if aside and first.unit is None and aside == first.last + 1:
+        joined.counted = (first.last, aside)
+    return joined
 
 
 def _is_level(tokens: Tokens, first: Reading, words: Lexicon) -> bool:
@@ -163,6 +170,7 @@ def _joined(first: Reading, second: Reading, rule: str, opener: str) -> Reading:
         low = times(
             low, second.amount.scale if low < second.amount.plain or near else 1.0
         )  # $2-4 million; but $200 to $4 million
+    turned = low > high
     low, high = sorted((low, high))  # "from 208 pounds to 193"
     begin = first.first - 1 if opener and (opener == "between" or rule == "range_from_to") else first.first
     unit = second.unit if second.unit is not None else first.unit
@@ -183,4 +191,5 @@ def _joined(first: Reading, second: Reading, rule: str, opener: str) -> Reading:
         prefixed=first.prefixed or second.prefixed,
         core=begin,
         parenthesised=first.parenthesised,
+        turned=turned,
     )

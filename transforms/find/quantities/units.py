@@ -36,6 +36,8 @@ class Form:
     """Only without a space ("118p")."""
     mark: bool = False
     """Only beside a word like "long" (30' long): elsewhere it is a quotation mark."""
+    near: frozenset[str] = frozenset()
+    """Only near one of these words: F is farad near "capacitor"."""
     times: float = 1.0
     """What the form multiplies the number with: a million in "MUSD"."""
 
@@ -50,6 +52,8 @@ class SecondUnit:
     name: str
     parts: float
     marks: frozenset[str]
+    bare: bool = False
+    """Whether its number may stand without any unit: "12 stone 7"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,9 @@ def read_units(language: str) -> Iterable[Form]:
         for word in filter(None, row["words"].split("|")):
             for written in _inflected(word):
                 yield Form(tuple(words_of(written)), unit)
+        near = frozenset(filter(None, row["near"].split("|")))
         for symbol in filter(None, row["symbols"].split("|")):
-            yield Form(tuple(words_of(symbol.rstrip("?"))), unit, exact=True, mark=symbol.endswith("?"))
+            yield Form(tuple(words_of(symbol.rstrip("?"))), unit, exact=True, mark=symbol.endswith("?"), near=near)
 
 
 def _inflected(word: str) -> tuple[str, ...]:
