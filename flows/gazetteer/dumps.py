@@ -53,7 +53,7 @@ select row_number() over (order by people desc, chosen.geonames_id, chosen.level
     case when region_id > 0 then region_id else coalesce(regions.geonames_id, 0) end as region_id,
     case when district_id > 0 then district_id else coalesce(districts.geonames_id, 0) end as district_id,
     latitude, longitude, people as population,
-    place_kind, is_capital, coalesce(wiki.wikidata_id, '') as wikidata_id, chosen.code
+    place_kind, is_capital, coalesce(wiki.wikidata_id, chosen.wikidata_id) as wikidata_id, chosen.code
 from chosen left join wiki using (geonames_id)
     left join (select code, min(geonames_id) as geonames_id from area group by code) regions
         on regions.code = chosen.region and regions.geonames_id <> chosen.geonames_id

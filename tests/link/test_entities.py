@@ -54,6 +54,17 @@ def test_a_row_has_what_the_directory_knows() -> None:
     assert ruiz["aliases"] == ["Ana Ruiz", "Ruiz"]
 
 
+def test_countries_and_regions_have_wikidata_ids_and_towns_none() -> None:
+    places = [
+        Mention(0, 5, "Syria", "LOC", "geonames:163843", "Syria", country_code="SY", geonames_id=163843),
+        Mention(9, 15, "Syrian", "NORP", "geonames:163843", "Syria", country_code="SY", geonames_id=163843),
+        Mention(20, 25, "Texas", "LOC", "geonames:4736286", "Texas", country_code="US", geonames_id=4736286),
+        Mention(30, 36, "Aleppo", "LOC", "geonames:170063", "Aleppo", country_code="SY", geonames_id=170063),
+    ]
+    rows = entity_rows([(FRIDAY, places)]).to_pylist()
+    assert {row["name"]: row["wikidata_id"] for row in rows} == {"Syria": "Q858", "Texas": "Q1439", "Aleppo": None}
+
+
 def test_the_fullest_name_of_all_stories_is_the_name() -> None:
     short, full = (
         Mention(0, len(name), name, "ORG", "org:kia-motors", name) for name in ("Kia Motors", "Kia Motors Corp")

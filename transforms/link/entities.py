@@ -8,7 +8,9 @@ import pyarrow as pa
 
 from transforms.find.mentions import Mention
 from transforms.link.directory import Directory, Known, label_of
+from transforms.link.directory.known import geonames_id_of
 from transforms.link.names.short_forms import SHORT_FORM
+from transforms.link.territories import wikidata_ids
 from transforms.tables import ENTITIES, Rows
 
 
@@ -17,7 +19,8 @@ def entity_rows(stories: Iterable[tuple[date, Sequence[Mention]]], directory: Di
 
     Each story comes with its day (the partition). A people counts as a sighting of its country, but "Syrian" is no
     alias of Syria, and a noun such as "ministry" none of the body it stands for. Mentions without `entity_id` are left
-    out. What the directory knows of an entity (name, label, Wikidata id, country) is in its row.
+    out. What the directory knows of an entity (name, label, Wikidata id, country) is in its row; a country or region
+    has its Wikidata id.
     """
     seen: dict[str, dict[str, Any]] = {}
     for day, mentions in stories:
@@ -54,7 +57,7 @@ def _row(entity_id: str, mention: Mention, day: date, directory: Directory | Non
         "name": known.name,
         "label": known.label,
         "aliases": [] if is_country or mention.rule == SHORT_FORM else [mention.text],
-        "wikidata_id": known.wikidata_id,
+        "wikidata_id": known.wikidata_id or wikidata_ids().get(geonames_id_of(entity_id) or 0),
         "geonames_id": known.geonames_id or mention.geonames_id,
         "country_code": known.country_code or mention.country_code,
         "first_seen": day,

