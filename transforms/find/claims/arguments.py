@@ -4,15 +4,17 @@ from transforms.find.claims.chain import Chain
 from transforms.find.claims.group import Group
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.tokens import Tokens
+from transforms.find.claims.uncounted import after_uncounted, before_uncounted, belongs_to_another
 
 LONGEST_GAP = 14
 LONGEST_OBJECT = 7
+LONGEST_AGES = 8
 
 
 def subjects(sentence: Sentence, chain: Chain, near: bool = False) -> list[Group]:
     """The counts that end where a chain begins, or before what only describes them ("12 people on a bus were …")."""
     place = chain.first
-    jumped = False
+    jumped, joined = False, False
     for _ in range(LONGEST_GAP):
         number = sentence.by_last.get(place)
         if number is not None:
@@ -21,13 +23,17 @@ def subjects(sentence: Sentence, chain: Chain, near: bool = False) -> list[Group
                 number = sentence.groups[number].inner
             group = sentence.groups[number]
             found = _with_left(sentence, number)
-            if group.people is not False and _agrees(chain, found):
+            if not (near or chain.relative) and belongs_to_another(sentence.tokens, group):
+                return []
+            if group.people is not False and (joined or _agrees(chain, found)):
                 return found
             if near:
                 return []
             place = group.first
         elif near:
             return []
+        elif (joint := before_uncounted(sentence.tokens, place)) >= 0 and joint in sentence.by_last:
+            place, joined = joint, True
         else:
             back, hop = _back(sentence, place, jumped)
             if back < 0:
@@ -52,6 +58,9 @@ def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
     tokens = sentence.tokens
     if place <= 0:
         return -1, False
+    aged = _aged(tokens, place)
+    if aged >= 0:
+        return aged, False
     word = tokens.low[place - 1]
     if word in tokens.words["closing_marks"]:
         opened = _opening(tokens, place - 1)
@@ -68,6 +77,16 @@ def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
     if word in tokens.words["by"]:
         return -1, False
     return (place - 1, False) if tokens.raw[place - 1][0].isalnum() or word in "-'’\"" else (-1, False)
+
+
+def _aged(tokens: Tokens, place: int) -> int:
+    """Where the ages that end before a token begin: "aged between 19 and 34"; -1 when there are none."""
+    for at in range(place - 1, max(-1, place - LONGEST_AGES), -1):
+        if tokens.low[at] in tokens.words["aged"]:
+            return at - (tokens.at(at - 1) == ",")
+        if tokens.is_word(at) and tokens.low[at] not in tokens.words["between_ages"] and at not in tokens.numbers:
+            return -1
+    return -1
 
 
 def _opening(tokens: Tokens, closing: int) -> int:
@@ -107,6 +126,8 @@ def _with_left(sentence: Sentence, number: int) -> list[Group]:
             break
         end = joint - 1 if tokens.at(joint - 1) == "," and not comma else joint
         before = sentence.by_last.get(end)
+        if before is None:
+            before = sentence.by_last.get(before_uncounted(tokens, end))
         if before is None or sentence.groups[before].people is not True or sentence.groups[before].of_them:
             break
         groups.insert(0, sentence.groups[before])
@@ -120,8 +141,11 @@ def _opens(tokens: Tokens, first: int) -> bool:
     return first == 0 or tokens.low[first - 1] in tokens.words["openers"] or not tokens.raw[first - 1][0].isalnum()
 
 
-def objects(sentence: Sentence, after: int) -> list[Group]:
-    """The counts that begin behind a verb, and those joined to them: "three soldiers, two officers and a child"."""
+def objects(sentence: Sentence, after: int, of_noun: bool = False) -> list[Group]:
+    """The counts that begin behind a verb, and those joined to them: "three soldiers, two officers and a child".
+
+    With `of_noun` what follows them is said of the noun before: "the bodies of a man and two boys were found".
+    """
     tokens = sentence.tokens
     place = after
     while place < len(tokens) and (tokens.is_adverb(place) or tokens.low[place] in tokens.words["before_object"]):
@@ -134,10 +158,10 @@ def objects(sentence: Sentence, after: int) -> list[Group]:
     group = sentence.groups[number]
     if group.people is False:
         return []
-    return [group, *_joined(sentence, group.last)]
+    return [group, *_joined(sentence, group.last, of_noun)]
 
 
-def _joined(sentence: Sentence, place: int) -> list[Group]:
+def _joined(sentence: Sentence, place: int, of_noun: bool = False) -> list[Group]:
     """Further counts of a list, as long as they have no verb of their own."""
     tokens = sentence.tokens
     found: list[Group] = []
@@ -146,10 +170,12 @@ def _joined(sentence: Sentence, place: int) -> list[Group]:
         while tokens.at(joint) in tokens.words["and"] | {","} | tokens.words["plus_words"]:
             joint += 1
         number = sentence.by_first.get(joint) if joint > place else None
+        if number is None and joint > place:
+            number = sentence.by_first.get(after_uncounted(tokens, joint))
         if number is None:
             break
         group = sentence.groups[number]
-        if group.people is not True or group.of_them or has_predicate(sentence, group):
+        if group.people is not True or group.of_them or (not of_noun and has_predicate(sentence, group)):
             break
         found.append(group)
         place = group.last

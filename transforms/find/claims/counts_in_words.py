@@ -26,12 +26,28 @@ def counts_in_words(tokens: Tokens) -> Iterator[Group]:
 def _one(tokens: Tokens, place: int) -> Iterator[Group]:
     """A policeman, another woman, a 22-year-old student, one more person; the one of "one dead, two hurt"."""
     number = tokens.low[place] in tokens.words["one"]
+    if (
+        not number
+        and tokens.at(place + 1) in tokens.words.sizes
+        and tokens.at(place + 1) not in tokens.words["body_of"]
+        and tokens.at(place + 2) in tokens.words["of"]
+    ):
+        yield from _sized(tokens, place)
+        return
     phrase = read_phrase(tokens, place + 1, True)
     if _is_apposition(tokens, place):
         return
     if phrase.people and phrase.who and not phrase.state and (number or not phrase.others):
+        head = tokens.low[phrase.last - 1]
+        if head in tokens.words["uncounted_groups"] and not number:
+            return
+        size = float(tokens.words.sizes.get(head, 1))
+        who = phrase.who if size == 1 else tokens.words.texts["people"]
         end = tokens.ends[place if number else phrase.last - 1]
-        yield Group(place, place, phrase.last, tokens.starts[place], end, 1.0, 1.0, "=", "one_person", phrase.who, True)
+        yield Group(place, place, phrase.last, tokens.starts[place], end, size, size, "=", "one_person", who, True)
+    elif _is_aged(tokens, place + 1):
+        who, end = tokens.words.texts["people"], tokens.ends[place + 1]
+        yield Group(place, place, place + 2, tokens.starts[place], end, 1.0, 1.0, "=", "one_person", who, True)
     elif number and _stands_alone(tokens, place) and tokens.at(place + 1) in tokens.words["of"]:
         group = Group(place, place, place + 1, tokens.starts[place], tokens.ends[place], 1.0, 1.0, "=", "one_alone")
         read_counted(tokens, group, place + 1, {})
@@ -40,6 +56,24 @@ def _one(tokens: Tokens, place: int) -> Iterator[Group]:
     elif number and tokens.at(place + 1) in tokens.words["after_one"] and _stands_alone(tokens, place):
         start, end = tokens.starts[place], tokens.ends[place]
         yield Group(place, place, place + 1, start, end, 1.0, 1.0, "=", "one_alone")
+
+
+def _sized(tokens: Tokens, place: int) -> Iterator[Group]:
+    """A pair of hikers, a trio of climbers."""
+    phrase = read_phrase(tokens, place + 3, False)
+    if phrase.people and phrase.who:
+        size, end = float(tokens.words.sizes[tokens.low[place + 1]]), tokens.ends[place + 1]
+        yield Group(place, place, phrase.last, tokens.starts[place], end, size, size, "=", "sized", phrase.who, True)
+
+
+def _is_aged(tokens: Tokens, place: int) -> bool:
+    """Whether an age stands for a person: "an 18-year-old died", but not "an 18-year-old car"."""
+    if not tokens.at(place).endswith(tokens.words.texts["age_ending"]):
+        return False
+    after, words = place + 1, tokens.words
+    return not tokens.is_word(after) or (
+        tokens.low[after] in words["stops"] or tokens.low[after] in words.verbs or tokens.low[after] in words.states
+    )
 
 
 def _is_apposition(tokens: Tokens, place: int) -> bool:

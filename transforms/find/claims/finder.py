@@ -12,7 +12,9 @@ from transforms.find.claims.candidates import candidates_of
 from transforms.find.claims.claim import Claim
 from transforms.find.claims.context import is_silent, mark_doubt
 from transforms.find.claims.days import Span, calendar_day, set_days
+from transforms.find.claims.gapped import read_gapped
 from transforms.find.claims.groups import groups_of
+from transforms.find.claims.inverted import read_inverted
 from transforms.find.claims.leads import read_lead
 from transforms.find.claims.nouns import read_counted_nouns, read_noun
 from transforms.find.claims.parts import mark_parts
@@ -132,9 +134,12 @@ def _frames(sentence: Sentence) -> None:
             read_state(sentence, index)
         if word in words.nouns:
             read_noun(sentence, index)
+        if word in words.nominal or word in words["nominal_victims"]:
+            read_inverted(sentence, index, words.nominal.get(word, "killed"))
         if word in words.leads:
             read_lead(sentence, index)
     for index, word in enumerate(tokens.low):
         if word in words.tolls:
             read_toll(sentence, index)
     drop_described(sentence)
+    read_gapped(sentence)

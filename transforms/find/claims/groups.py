@@ -53,8 +53,9 @@ def _of_quantity(tokens: Tokens, quantity: Quantity, numbers: Numbers) -> Group 
 
 
 def _is_age(tokens: Tokens, core: int) -> bool:
-    """Whether a bare number is somebody's age: "a boy of six"."""
-    return (
+    """Whether a bare number is somebody's age: "a boy of six", "aged 12 and 14"."""
+    aged = tokens.words["aged"]
+    return any(tokens.at(place) in aged for place in range(core - 3, core)) or (
         tokens.at(core - 1) in tokens.words["of"]
         and core >= 2
         and is_head(tokens, core - 2, True)

@@ -3,6 +3,7 @@
 In: a sentence. Out: claims added to it.
 """
 
+from transforms.find.claims.arguments import objects
 from transforms.find.claims.chain import chain_before, doubts
 from transforms.find.claims.group import Group
 from transforms.find.claims.sentence import Sentence
@@ -28,12 +29,10 @@ def read_noun(sentence: Sentence, index: int) -> None:
     noun = tokens.words.nouns[tokens.low[index]]
     if not noun.of or tokens.at(index + 1) not in tokens.words["of"]:
         return
-    number = sentence.by_first.get(index + 2)
-    if number is None:
-        return
-    group = sentence.groups[number]
-    if group.people and not group.of_them and _around(sentence, noun, index, group.last):
-        sentence.add(group, noun.metric, "noun_of", index, chain_before(tokens, index).doubt)
+    doubt = chain_before(tokens, index).doubt
+    for group in objects(sentence, index + 2, of_noun=True):
+        if group.people and not group.of_them and _around(sentence, noun, index, group.last):
+            sentence.add(group, noun.metric, "noun_of", index, doubt)
 
 
 def _needed(sentence: Sentence, group: Group) -> bool:

@@ -62,7 +62,7 @@ def read_pronoun(sentence: Sentence, group: Group) -> None:
         or (_qualifies(sentence, at) and not (group.of_state and tokens.at(at) not in tokens.words["be"]))
     ):
         group.who = who or group.who
-        make_part(sentence, group, parent, group.of_state, "of_them")
+        make_part(sentence, group, parent, _deadly(sentence, at) or group.of_state, "of_them")
 
 
 def read_definite(sentence: Sentence, group: Group) -> None:
@@ -98,4 +98,10 @@ def read_severity(sentence: Sentence, group: Group) -> None:
         return
     parent = nearest_whole(sentence, group.first)
     if parent is not None and not tokens.is_word(group.last + 1) | (tokens.at(group.last + 1) in tokens.words.verbs):
-        make_part(sentence, group, parent, "", "of_them")
+        make_part(sentence, group, parent, _deadly(sentence, group.last), "of_them")
+
+
+def _deadly(sentence: Sentence, at: int) -> str:
+    """What befell the three of "ten were shot, three fatally"."""
+    words = sentence.tokens.words
+    return words.texts["deadly_metric"] if sentence.tokens.at(at) in words["deadly"] else ""

@@ -10,6 +10,7 @@ from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.words import Phrase
 
 DESCRIBED = "described"
+MISSING, RESCUED = "missing", "rescued"
 
 
 def read_state(sentence: Sentence, index: int) -> None:
@@ -51,14 +52,23 @@ def read_described(sentence: Sentence) -> None:
             and not (group.of_them or group.of_the or group.inner >= 0)
             and not _theirs(sentence, group.core)
             and group.rule != "one_person"
+            and group.who not in sentence.tokens.words["athletes"]
         ):
             sentence.add(group, group.state, DESCRIBED, group.core, False)
 
 
 def drop_described(sentence: Sentence) -> None:
-    """Keep only the news of people who are described too: "freed two kidnapped engineers" tells of a rescue."""
+    """Keep only the news of people who are described too: "freed two kidnapped engineers" tells of a rescue.
+
+    So does "six boys trapped in a cave were brought out".
+    """
     told = {id(found.group) for found in sentence.found if found.rule != DESCRIBED}
-    sentence.found = [f for f in sentence.found if f.rule != DESCRIBED or id(f.group) not in told]
+    rescued = {id(found.group) for found in sentence.found if found.metric == RESCUED}
+    sentence.found = [
+        f
+        for f in sentence.found
+        if not (f.rule == DESCRIBED and id(f.group) in told) and not (f.metric == MISSING and id(f.group) in rescued)
+    ]
 
 
 def _theirs(sentence: Sentence, core: int) -> bool:

@@ -10,6 +10,7 @@ from transforms.find.claims.sentence import Sentence
 
 LONGEST_PATH = 16
 TOTAL, SAME, TOLD = "total", "same", "told"
+ILL = "infected"
 
 
 def read_toll(sentence: Sentence, index: int) -> None:
@@ -97,6 +98,8 @@ def _named(sentence: Sentence, at: int, group: Group | None) -> str:
     while tokens.at(after) in tokens.words["links"]:
         after += 1
     metric = tokens.words.nominal.get(tokens.at(after), "") if phrase.people else ""
+    if phrase.people and tokens.at(after) in tokens.words["ill_with"]:
+        metric = ILL if tokens.at(after + 1) in tokens.words["diseases"] else ""
     if group is not None and metric and group.people is None:
         group.who = phrase.who
     return metric

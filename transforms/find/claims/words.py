@@ -71,6 +71,7 @@ class Words:
     signs: frozenset[str]
     pairs: Mapping[str, frozenset[str]]
     texts: Mapping[str, str]
+    sizes: Mapping[str, int]
     demonyms: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
 
@@ -150,6 +151,7 @@ def words_of(language: str | None) -> Words | None:
         ),
         _pairs(verb_rows, needs),
         {name: value for name, value in grammar.items() if isinstance(value, str)},
+        grammar["group_sizes"],
         tuple(people["demonym_endings"]),
         tuple((one, many) for one, many in people["endings"]),
     )

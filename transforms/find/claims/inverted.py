@@ -1,0 +1,26 @@
+"""Claims of sentences turned round: "the dead are eight men and a girl", "killed were two pilots".
+
+In: a sentence and the place of a word that tells what happened. Out: claims added to the sentence.
+"""
+
+from transforms.find.claims.arguments import objects
+from transforms.find.claims.sentence import Sentence
+
+INVERTED = "inverted"
+
+
+def read_inverted(sentence: Sentence, index: int, metric: str) -> None:
+    """Add the claims of the counts behind "the dead are" or "killed were" at a token."""
+    tokens = sentence.tokens
+    words = tokens.words
+    after = index + 1
+    while tokens.at(after) in words["inverted_between"]:
+        after += 1
+    if tokens.at(after) not in words["be_finite"]:
+        return
+    before = tokens.at(index - 1)
+    if not (index == 0 or before in words["inverted_after"] or not tokens.is_word(index - 1)):
+        return
+    for group in objects(sentence, after + 1):
+        if group.people and group.human and not (group.of_state or group.of_them or group.of_the):
+            sentence.add(group, metric, INVERTED, index)
