@@ -1,0 +1,70 @@
+"""Whom a speaker speaks for, wherever the story says so."""
+
+import pytest
+
+SPEAKS_FOR = [
+    ("{[Ana Ruiz|PER]} of [Zeta|ORG] said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]} of the think tank [Zeta|ORG] said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]} at [Zeta|ORG] said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]} ([Zeta|ORG]) said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, head of [Zeta|ORG], said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, 43, the deputy head of the emergency unit at [Zeta|ORG], said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, who runs [Zeta|ORG]'s office in [Goma|LOC], said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, who works for [Zeta|ORG], said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, [Zeta|ORG]'s director, said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, a [Zeta|ORG] spokeswoman, said so.", "Zeta"),
+    ("[Zeta|ORG] spokeswoman {[Ana Ruiz|PER]} said so.", "Zeta"),
+    ("[Zeta|ORG]'s chief executive {[Ana Ruiz|PER]} said so.", "Zeta"),
+    ("[Zeta|ORG]'s {[Ana Ruiz|PER]} said so.", "Zeta"),
+    ("[Zeta|ORG]'s director, General {[Ana Ruiz|PER]}, said so.", "Zeta"),
+    ("The head of [Zeta|ORG], {[Ana Ruiz|PER]}, said so.", "Zeta"),
+    ("In [Goma|LOC] the head of [Zeta|ORG], {[Ana Ruiz|PER]}, said so.", "Zeta"),
+    ("[Zeta|ORG], led by [Ana Ruiz|PER], left. {[Ruiz|PER]} said so.", "Zeta"),
+    ("{[Zeta|ORG]} said no. Its head, Dr. {[Ana Ruiz|PER]}, said so.", "Zeta"),
+    ("The bakers' union [Zeta|ORG] was furious. The union's secretary, {[Ana Ruiz|PER]}, said so.", "Zeta"),
+    ("Pump maker [Zeta|ORG] fell. Chief executive {[Ana Ruiz|PER]} said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]} said no. [Ruiz|PER] is the director of [Zeta|ORG].", "Zeta"),
+    ("{[Ana Ruiz|PER]} of [Zeta|ORG] said no. {She} said so.", "Zeta"),
+    ("[Ana Ruiz|PER], director of [Zeta|ORG], left. {The director} said so.", "Zeta"),
+    ("{A spokesman for [Zeta|ORG]} said so.", "Zeta"),
+    ("{A [Zeta|ORG] official} said so.", "Zeta"),
+    ("{Two [Zeta|ORG] officials} said so.", "Zeta"),
+    ("{A source in [Zeta|ORG]} said so.", "Zeta"),
+    ("{[Zeta|ORG]} said no. {A spokeswoman} said so.", "Zeta"),
+    ("{[Zeta|ORG]} said no. {Its spokeswoman} said so.", "Zeta"),
+    ("{[Zeta|ORG]} said no. {The company's spokesman} said so.", "Zeta"),
+]
+FOR_NOBODY = [
+    "{[Ana Ruiz|PER]} told [Zeta|ORG] so.",
+    "{[Ana Ruiz|PER]} of [Goma|LOC] said so.",
+    "{[Ana Ruiz|PER]}, a former director of [Zeta|ORG], said so.",
+    "{[Zeta|ORG]}, the owner of [Eta|ORG], said so.",
+    "{[Ana Ruiz|PER]}, who criticised [Zeta|ORG], said so.",
+    "{[Ana Ruiz|PER]}, a critic of [Zeta|ORG], said so.",
+    "{A victim of [Zeta|ORG]} said so.",
+    "{[Ana Ruiz|PER]}, [Zeta|ORG] director [Rui Paz|PER] and others said so.",
+    "[Zeta|ORG] fell. Mayor {[Ana Ruiz|PER]} said so.",
+    "The mayor met the head of [Zeta|ORG], {[Ana Ruiz|PER]} said.",
+    "{Officials in [Goma|LOC]} said so.",
+    "[Goma|LOC] police chief {[Ana Ruiz|PER]} said so.",
+    "[Zeta|ORG]'s rival, {[Ana Ruiz|PER]}, said so.",
+]
+
+
+@pytest.mark.parametrize(("story", "body"), SPEAKS_FOR)
+def test_speaks_for(story, body, linked):
+    _, _, affiliations = linked(story)
+    assert affiliations[-1] == body
+
+
+@pytest.mark.parametrize("story", FOR_NOBODY)
+def test_speaks_for_nobody(story, linked):
+    _, _, affiliations = linked(story)
+    assert affiliations[-1] is None
+
+
+def test_what_is_told_late_holds_from_the_start(linked):
+    _, _, affiliations = linked(
+        "{[Ana Ruiz|PER]} said no.\n\n{[Rui Paz|PER]} said yes.\n\n{[Ruiz|PER]}, head of [Zeta|ORG], left."
+    )
+    assert affiliations == ["Zeta", None, "Zeta"]

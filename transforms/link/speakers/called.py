@@ -1,0 +1,75 @@
+"""Phrases without a name: "the governor" comes in, the actor so called goes out; "a doctor" makes a new one."""
+
+from dataclasses import dataclass
+
+from transforms.link.speakers.actor import Actor
+from transforms.link.speakers.cast import Cast
+from transforms.link.speakers.phrases import OWNS, read_phrase
+from transforms.link.speakers.story import NONE, Story, Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A phrase taken apart: its noun, and the words that tell which of its bearers is meant."""
+
+    noun: str
+    others: frozenset[str]
+    is_definite: bool
+
+
+def read_called(story: Story, tokens: Tokens, start: int, end: int) -> Called | None:
+    """The phrase of some tokens taken apart; None when a name is its head."""
+    words = story.words
+    core = start
+    while core < end and (tokens.is_word(core) or tokens.at(core) in (*OWNS, "-")):
+        if core > start and tokens.names[core] == NONE and _ends_core(story, tokens.low[core]):
+            break
+        core += 1
+    while core > start + 1 and not tokens.is_word(core - 1):
+        core -= 1
+    if core == start or tokens.name(core - 1) != NONE:
+        return None
+    noun = tokens.low[core - 1]
+    said = {tokens.low[index] for index in range(start, end) if tokens.is_word(index)}
+    small = words["determiners"] | words["prepositions"] | words.pronouns.keys()
+    return Called(noun, frozenset(said - small - {noun}), tokens.low[start] in words["definite"])
+
+
+def _ends_core(story: Story, low: str) -> bool:
+    return low in story.words["prepositions"] or low in story.words["relatives"]
+
+
+def actor_called(cast: Cast, called: Called) -> Actor | None:
+    """The only actor of the story whom a definite phrase fits."""
+    distinct = cast.story.words["distinct"]
+    fitting = [
+        actor
+        for actor in cast.by_noun.get(called.noun, ())
+        if called.others <= actor.words and not (actor.words & distinct) - called.others
+    ]
+    return fitting[0] if called.is_definite and len(fitting) == 1 else None
+
+
+def new_actor(cast: Cast, tokens: Tokens, start: int, end: int, called: Called) -> Actor:
+    """An actor that the story does not name, from a phrase."""
+    words = cast.story.words
+    text = cast.story.text[tokens.starts[start] : tokens.ends[end - 1]]
+    actor = Actor(text, None, _kind(cast, tokens, start, called.noun), is_named=False)
+    actor.gender = words.gender_of(called.noun) if actor.kind != "people" else ""
+    actor.words |= called.others
+    phrase = read_phrase(cast.story, tokens, start, end)
+    if phrase is not None and phrase.noun == called.noun:
+        cast.describe(actor, phrase, tokens.starts[start])
+    cast.call(actor, called.noun)
+    return actor
+
+
+def _kind(cast: Cast, tokens: Tokens, start: int, noun: str) -> str:
+    words = cast.story.words
+    if words.is_people(noun):
+        return "people"
+    if words.is_body(noun):
+        return "body"
+    if words.is_person(noun) or words.gender_of(noun) or tokens.low[start] in words["one"]:
+        return "person"
+    return "people" if tokens.low[start] in words["many"] or noun.endswith("s") else ""

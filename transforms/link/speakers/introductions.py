@@ -1,0 +1,158 @@
+"""How a story introduces somebody: a name in its sentence comes in, what is said of its bearer goes out.
+
+"fire chief Ana Ruiz", "the fire chief, Ana Ruiz,", "Ana Ruiz, the fire chief,", "Ana Ruiz of UNHCR".
+"""
+
+from collections.abc import Iterator
+
+from transforms.link.names.words import titles
+from transforms.link.speakers.phrases import OWNS, Phrase, body_after, end_after, read_phrase, start_before, stops
+from transforms.link.speakers.story import NONE, Story, Tokens
+
+_ENDS = frozenset(',.;:)—–!?"“”’»…')
+_FAR = 20
+"""Tokens between a name and a pronoun that tells its gender."""
+_NO_OFFICES = ("form", "soldier", "police")
+
+
+def introductions_of(story: Story, number: int, *, speaks: bool) -> Iterator[Phrase]:
+    """What is said around a name of who bears it; `speaks` when the name stands for a speaker there."""
+    mention = story.mentions[number]
+    tokens = story.tokens(story.sentence_at(mention.start))
+    first, last = tokens.first_at(mention.start), tokens.first_at(mention.end - 1) + 1
+    if not 0 <= first < len(tokens.low):
+        return
+    yield from _before(story, tokens, first, last)
+    yield from _after(story, tokens, last, speaks=speaks)
+
+
+def _before(story: Story, tokens: Tokens, first: int, last: int) -> Iterator[Phrase]:
+    start = start_before(story, tokens, first, whole=False)
+    if start < first:
+        yield from _titles(tokens, start, first)
+        if (phrase := read_phrase(story, tokens, start, first)) is not None:
+            yield phrase
+        owner = tokens.names[first - 2] if tokens.at(first - 1) in OWNS and first > 1 else NONE
+        if owner != NONE and story.mentions[owner].label == "ORG":
+            yield Phrase("", owner=owner)
+    if start >= 3 and tokens.at(start - 1) in story.words["by"] and tokens.at(start - 2) in story.words["led_by"]:
+        owner = tokens.names[start - 4 if tokens.at(start - 3) == "," and start > 3 else start - 3]
+        if owner != NONE and story.mentions[owner].label == "ORG":
+            yield Phrase("", owner=owner)
+    if start and tokens.low[start - 1] == "," and _is_end(tokens, last):
+        begin = start_before(story, tokens, start - 1, whole=True)
+        phrase = read_phrase(story, tokens, *_from_noun(story, tokens, begin, start - 1))
+        if phrase is not None:
+            yield phrase
+
+
+def _from_noun(story: Story, tokens: Tokens, begin: int, end: int) -> tuple[int, int]:
+    """The stretch without what stands before its own phrase: "In Damascus the governor of Rostov"."""
+    words = story.words
+    for index in range(begin, end):
+        if tokens.names[index] == NONE and (words.is_person(tokens.low[index]) or tokens.low[index] in words.offices):
+            for start in range(index, begin - 1, -1):
+                low = tokens.low[start]
+                if tokens.names[start] == NONE and (low in words["determiners"] or low in words.pronouns):
+                    return start, end
+                if low in words["prepositions"] and tokens.names[start] == NONE:
+                    return start + 1, end
+            return begin, end
+    return begin, begin
+
+
+def _titles(tokens: Tokens, start: int, first: int) -> Iterator[Phrase]:
+    """The office that a title means: "Gov. Ana Ruiz" is a governor."""
+    low = [word for word in tokens.low[start:first] if word != "."]
+    for size in (3, 2, 1):
+        title = titles().get(" ".join(low[-size:])) if size <= len(low) else None
+        if title is not None and title.kind not in _NO_OFFICES:
+            yield Phrase(title.kind.rsplit(" ", 1)[-1], {*title.kind.split(), *low})
+            return
+
+
+def _after(story: Story, tokens: Tokens, last: int, *, speaks: bool) -> Iterator[Phrase]:
+    words = story.words
+    low = tokens.at(last)
+    if low in words["belongs"] or (speaks and low in words["belongs_loosely"]):
+        owner, noun = body_after(story, tokens, last + 1, len(tokens.low))
+        yield Phrase("", owner=owner, body_noun=noun)
+    if low == "(" and (name := tokens.name(last + 1)) != NONE and story.mentions[name].label == "ORG":
+        is_alone = tokens.at(tokens.first_at(story.mentions[name].end)) == ")"
+        yield Phrase("", owner=name if is_alone else NONE)
+    last = _past_age(tokens, last)
+    low = tokens.at(last)
+    if low in words["is"] and (tokens.at(last + 1) in words["articles"] or tokens.at(last + 1) in words.offices):
+        phrase = read_phrase(story, tokens, last + 1, end_after(story, tokens, last + 1))
+        if phrase is not None:
+            yield phrase
+    if low != ",":
+        return
+    if tokens.at(last + 1) in words["who"]:
+        yield from _who(story, tokens, last + 2)
+        return
+    end = end_after(story, tokens, last + 1)
+    if end > last + 1 and _is_end(tokens, end) and (phrase := read_phrase(story, tokens, last + 1, end)) is not None:
+        yield phrase
+
+
+def _past_age(tokens: Tokens, last: int) -> int:
+    """The token after "(43)" or ", 43"."""
+    if tokens.at(last) == "(" and tokens.at(last + 1).isdigit() and tokens.at(last + 2) == ")":
+        return last + 3
+    return last + 2 if tokens.at(last) == "," and tokens.at(last + 1).isdigit() else last
+
+
+def _who(story: Story, tokens: Tokens, verb: int) -> Iterator[Phrase]:
+    words = story.words
+    while tokens.at(verb) in words["adverbs"] or tokens.at(verb) in words["perfect"]:
+        verb += 1
+    begin = verb + 1 if tokens.at(verb) in words["leads"] else verb + 2
+    if tokens.at(verb) in words["leads"] or (
+        tokens.at(verb) in words["serves"] and tokens.at(verb + 1) in words["office_of"]
+    ):
+        owner, noun = body_after(story, tokens, begin, len(tokens.low))
+        yield Phrase("", owner=owner, body_noun=noun)
+
+
+def _is_end(tokens: Tokens, index: int) -> bool:
+    return index >= len(tokens.low) or tokens.low[index][:1] in _ENDS
+
+
+def body_nouns(story: Story, number: int) -> tuple[str, set[str]]:
+    """The noun and the words before a body's name: "the rights group Zeta" is a group."""
+    mention = story.mentions[number]
+    tokens = story.tokens(story.sentence_at(mention.start))
+    first, last = tokens.first_at(mention.start), tokens.first_at(mention.end - 1) + 1
+    words = story.words
+    if first and tokens.names[first - 1] == NONE and words.is_body(tokens.low[first - 1]):
+        start = start_before(story, tokens, first, whole=False)
+        said = {tokens.low[at] for at in range(start, first) if tokens.is_word(at)}
+        return tokens.low[first - 1], said - words["determiners"]
+    if tokens.at(last) == "," and tokens.at(last + 1) in words["articles"]:
+        for index in range(last + 2, min(last + 6, len(tokens.low))):
+            if stops(story, tokens, index) or tokens.low[index] in words["prepositions"]:
+                break
+            if (
+                words.is_body(tokens.low[index])
+                and not words.is_body(tokens.at(index + 1))
+                and not words.is_person(tokens.at(index + 1))
+            ):
+                return tokens.low[index], set(tokens.low[last + 2 : index + 1])
+    return "", set()
+
+
+def gender_behind(story: Story, number: int) -> str:
+    """The gender that "his" or "her" tells of the name before it: "Robin Paz lost his temper"."""
+    tokens = story.tokens(story.sentence_at(story.mentions[number].start))
+    words = story.words
+    last = tokens.first_at(story.mentions[number].end - 1) + 1
+    for index in range(last, min(len(tokens.low) - 1, last + _FAR)):
+        low = tokens.low[index]
+        pronoun = words.pronouns.get(low) if tokens.names[index] == NONE else None
+        if pronoun is not None and pronoun.gender and low not in words["pronouns"]:
+            owns = tokens.is_word(index + 1) and tokens.low[index + 1] not in words["prepositions"]
+            return pronoun.gender if owns else ""
+        if stops(story, tokens, index) and low != "," and low not in words["and"] and low not in words["finite"]:
+            return ""
+    return ""

@@ -1,0 +1,152 @@
+"""Phrases around names: tokens of a sentence come in, what a phrase calls somebody goes out.
+
+"the deputy head of the charity Zeta" has the core "the deputy head", its noun is "head", its owner Zeta.
+"""
+
+from dataclasses import dataclass, field
+
+from transforms.link.speakers.story import NONE, Story, Tokens
+
+_LONGEST = 14
+"""Tokens of a description."""
+_LONGEST_COMPLEMENT = 9
+"""Tokens between an office and its body: "head of the emergency department of Zeta"."""
+OWNS = ("'s", "'")
+_BODIES = ("ORG", "FAC")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """What a phrase says of somebody.
+
+    `noun` is its head, `words` all its words. The owner is a name (`owner`, a place in `Story.mentions`), a pronoun
+    (`its_at`, a position in the text), or a noun for a body of the story (`body_noun`).
+    """
+
+    noun: str
+    words: set[str] = field(default_factory=set)
+    owner: int = NONE
+    its_at: int = NONE
+    body_noun: str = ""
+    is_over: bool = False
+
+
+def stops(story: Story, tokens: Tokens, index: int) -> bool:
+    """Whether no description reaches across a token: a sign, a verb, a conjunction, somebody's name."""
+    name = tokens.names[index]
+    if name != NONE:
+        return story.mentions[name].label == "PER"
+    low, words = tokens.low[index], story.words
+    if low == ".":
+        return not (index and tokens.low[index - 1] in words["titles"])
+    if low in OWNS or low in ("-", "&"):
+        return False
+    if low in words["and"]:
+        return not words.is_person(tokens.at(index - 1)) or tokens.at(index + 1) in words["determiners"]
+    if not low[0].isalnum():
+        return True
+    if low in words["finite"] or low in words["clause_openers"] or low in words["days"] or low in words["relatives"]:
+        return True
+    is_noun = words.is_person(low) or words.is_body(low) or tokens.at(index - 1) in words["determiners"]
+    return low in words.said.verbs and not is_noun  # "the think tank"
+
+
+def start_before(story: Story, tokens: Tokens, end: int, *, whole: bool) -> int:
+    """Where the description that ends before a token begins; a `whole` one may hold any preposition."""
+    words = story.words
+    index = end
+    while index > 0 and end - index < _LONGEST and not stops(story, tokens, index - 1):
+        low = tokens.low[index - 1]
+        if tokens.names[index - 1] == NONE:
+            if (low in words["determiners"] or low in words.pronouns) and not whole:
+                return index - 1
+            in_office = low in words["office_of"] and tokens.at(index - 2) in words.offices
+            if low in words["prepositions"] and not whole and not in_office:
+                break
+        index -= 1
+    return index
+
+
+def end_after(story: Story, tokens: Tokens, start: int) -> int:
+    """Where the description that begins at a token ends."""
+    index = start
+    while index < len(tokens.low) and index - start < _LONGEST and not stops(story, tokens, index):
+        index += 1
+    return index
+
+
+def read_phrase(story: Story, tokens: Tokens, start: int, end: int) -> Phrase | None:
+    """What the tokens of a description say, or None when they hold no noun for a person."""
+    words = story.words
+    core = start
+    while core < end and (core == start or not _is_preposition(story, tokens, core)):
+        core += 1
+    place = next((index for index in range(core - 1, start - 1, -1) if _is_noun(story, tokens, index)), NONE)
+    if place == NONE:
+        return None
+    first = next((at for at in range(place, start, -1) if tokens.low[at] in words["determiners"]), start)
+    said = {tokens.low[index] for index in range(first, end) if tokens.is_word(index)}
+    noun = tokens.low[place].removeprefix("ex-")
+    found = Phrase(
+        noun, said - words["determiners"], is_over=bool(said & words["not_for"]) or noun != tokens.low[place]
+    )
+    if noun in words.offices:
+        _read_owner(story, tokens, found, first, place, end)
+        if (
+            found.owner == NONE
+            and found.its_at == NONE
+            and not found.body_noun
+            and tokens.at(place + 1) in words["office_of"]
+            and place + 1 < end
+        ):
+            found.owner, found.body_noun = body_after(story, tokens, place + 2, end)
+    return found
+
+
+def body_after(story: Story, tokens: Tokens, start: int, end: int) -> tuple[int, str]:
+    """The first name of a body in a stretch, or the noun of "the union"."""
+    words = story.words
+    for index in range(start, min(end, start + _LONGEST_COMPLEMENT)):
+        if stops(story, tokens, index):
+            break
+        if _is_owner(story, tokens.names[index]):
+            return tokens.names[index], ""
+    defined = tokens.at(start) in words["definite"] and tokens.at(start + 1) in words.bodies
+    return NONE, tokens.low[start + 1] if defined and start + 1 < end else ""
+
+
+def _read_owner(story: Story, tokens: Tokens, found: Phrase, first: int, place: int, end: int) -> None:
+    """Whose an office is by the words before it: "the union's secretary", "UN officials", "its head"."""
+    words = story.words
+    for index in range(place - 1, first - 1, -1):
+        if _is_owner(story, tokens.names[index]):
+            # "Treasury Secretary" is an office of state, not one of the Treasury's
+            if index + 1 < place or found.noun not in words["of_state"]:
+                found.owner = tokens.names[index]
+            return
+    opening = words.pronouns.get(tokens.low[first]) if tokens.names[first] == NONE else None
+    if opening and opening.kind in ("body", "people"):
+        found.its_at = tokens.starts[first]
+        return
+    for index in range(place - 1, first - 1, -1):
+        owns = tokens.at(index + 1) in OWNS or index + 1 == place
+        if owns and tokens.low[index] in words.bodies and tokens.names[index] == NONE:
+            if all(tokens.low[at] in words["determiners"] for at in range(first, index)):
+                found.body_noun = tokens.low[index]
+            return
+    titles = (tokens.low[place], " ".join(tokens.low[max(first, place - 1) : place + 1]))
+    if place + 1 == end and any(title in words["of_company"] for title in titles):
+        found.body_noun = words.company
+
+
+def _is_owner(story: Story, name: int) -> bool:
+    return name != NONE and story.mentions[name].label in _BODIES
+
+
+def _is_noun(story: Story, tokens: Tokens, index: int) -> bool:
+    low = tokens.low[index].removeprefix("ex-")
+    return tokens.names[index] == NONE and (story.words.is_person(low) or story.words.is_people(low))
+
+
+def _is_preposition(story: Story, tokens: Tokens, index: int) -> bool:
+    return tokens.names[index] == NONE and (tokens.low[index] in story.words["prepositions"])

@@ -1,0 +1,77 @@
+"""Who a pronoun stands for: what fits it and its place come in, the nearest fitting actor goes out, or None in doubt.
+
+Sentences are walked backwards. In each, whoever speaks comes first, then its subject. Two who fit equally are doubt.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from transforms.link.speakers.actor import Actor
+from transforms.link.speakers.called import actor_called, new_actor, read_called
+from transforms.link.speakers.cast import Cast
+from transforms.link.speakers.subjects import are_joined, is_subject, names_in, phrase_of_subject
+
+_MOST_SENTENCES = 15
+_MOST_SPEAKERS = 8
+"""Speakers of one sentence that are compared."""
+
+Fits = Callable[[Actor], bool]
+Span = tuple[int, int]
+NOWHERE = (0, 0)
+
+
+def nearest(cast: Cast, position: int, own: Span, fits: Fits, sentences: int = _MOST_SENTENCES) -> Actor | None:
+    """The actor nearest before a position that fits.
+
+    `own` is the stretch that the one sought is responsible for: nobody in it is meant. A person who is neither speaker
+    nor subject is taken only when there is nobody else.
+    """
+    spare: Actor | None = None
+    for number in _backwards(cast, position, sentences):
+        end = min(position, cast.story.sentences[number].end)
+        spoken = cast.spoken.get(number, [])[-_MOST_SPEAKERS:]
+        found = _unique(actor for at, actor in spoken if at < position and fits(actor))
+        found = found or _subjects(cast, number, end, own, fits)
+        if found:
+            return found[0] if len(found) == 1 else None
+        if spare is None:
+            people = (cast.named[name] for name in names_in(cast.story, number, end, own))
+            others = _unique(actor for actor in people if actor.kind == "person" and fits(actor))
+            spare = others[0] if len(others) == 1 else None
+    return spare
+
+
+def _backwards(cast: Cast, position: int, most: int) -> Iterator[int]:
+    """The sentences of this paragraph and the one before, nearest first; paragraphs of quotation do not count."""
+    story = cast.story
+    last = story.sentence_at(position)
+    lowest = story.sentences[last].paragraph - 1
+    for number in range(last, max(-1, last - most), -1):
+        sentence = story.sentences[number]
+        if sentence.paragraph < lowest:
+            return
+        yield number
+        is_quoted = story.is_quoted(sentence.start) and story.is_quoted(sentence.end - 1)
+        if sentence.paragraph == lowest and is_quoted and not cast.spoken.get(number):
+            lowest -= 1
+
+
+def _subjects(cast: Cast, number: int, end: int, own: Span, fits: Fits) -> list[Actor]:
+    story = cast.story
+    found: list[Actor] = []
+    span = phrase_of_subject(story, number, end)
+    if span is not None and not own[0] <= story.tokens(number).starts[span[0]] < own[1]:
+        called = read_called(story, story.tokens(number), *span)
+        if called is not None:
+            actor = actor_called(cast, called) or new_actor(cast, story.tokens(number), *span, called)
+            found = [actor] if fits(actor) else []
+    names = [name for name in names_in(story, number, end, own) if fits(cast.named[name])]
+    for place, name in enumerate(names):
+        if is_subject(story, number, name):
+            found.append(cast.named[name])
+            found += [cast.named[other] for other in names[place + 1 : place + 2] if are_joined(story, name, other)]
+            break
+    return _unique(found)
+
+
+def _unique(actors: Iterable[Actor]) -> list[Actor]:
+    return list({id(actor): actor for actor in actors}.values())

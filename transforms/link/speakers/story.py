@@ -1,0 +1,128 @@
+"""A story as linking reads it: text, names and statements come in; sentences go out as tokens when asked for."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transforms.find.mentions import Mention
+from transforms.find.sentences import Sentence, find_sentences
+from transforms.find.statements.statement import Statement
+from transforms.link.speakers.words import Words
+
+_TOKEN = re.compile(r"['’]s(?!\w)|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’](?!s(?!\w))|[-.&])[^\W_]+)*|[^\w\s]|_")
+NONE = -1
+ACTORS = frozenset(("PER", "ORG", "LOC", "NORP", "FAC"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Token `i` of one sentence is `text[starts[i]:ends[i]]`, `low[i]` that in small letters with straight apostrophes.
+
+    `names[i]` is the place in `Story.mentions` of the name it belongs to, or NONE.
+    """
+
+    low: list[str]
+    starts: list[int]
+    ends: list[int]
+    names: list[int]
+
+    def at(self, index: int) -> str:
+        """The word at a place in small letters, empty outside the sentence."""
+        return self.low[index] if 0 <= index < len(self.low) else ""
+
+    def name(self, index: int) -> int:
+        """The name at a place, NONE outside the sentence."""
+        return self.names[index] if 0 <= index < len(self.names) else NONE
+
+    def is_word(self, index: int) -> bool:
+        """Whether there is a word or number at a place."""
+        return self.at(index)[:1].isalnum()
+
+    def first_at(self, position: int) -> int:
+        """The first token that ends behind a position of the text."""
+        return bisect_right(self.ends, position)
+
+
+@dataclass(slots=True)
+class Story:
+    """A text with its sentences, the outermost of its names that may speak, and the stretches that are quoted."""
+
+    text: str
+    words: Words
+    sentences: Sequence[Sentence]
+    mentions: Sequence[Mention]
+    quoted: Sequence[tuple[int, int]]
+    _starts: list[int] = field(default_factory=list)
+    _tokens: dict[int, Tokens] = field(default_factory=dict)
+    _sentence_starts: list[int] = field(default_factory=list)
+
+    def sentence_at(self, position: int) -> int:
+        """The number of the sentence that holds a position, or of the one before it."""
+        return max(0, bisect_right(self._sentence_starts, position) - 1)
+
+    def names_between(self, start: int, end: int) -> range:
+        """The names that begin in a stretch of the text, as places in `mentions`."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def name_over(self, position: int) -> int:
+        """The name that holds a position, or NONE."""
+        number = bisect_right(self._starts, position) - 1
+        return number if number >= 0 and position < self.mentions[number].end else NONE
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether a position lies in words that are somebody's own."""
+        number = bisect_right(self.quoted, (position, len(self.text))) - 1
+        return number >= 0 and position < self.quoted[number][1]
+
+    def tokens(self, number: int) -> Tokens:
+        """The tokens of a sentence."""
+        if number not in self._tokens:
+            sentence = self.sentences[number]
+            self._tokens[number] = self._read(sentence.start, sentence.end)
+        return self._tokens[number]
+
+    def _read(self, start: int, end: int) -> Tokens:
+        found = Tokens([], [], [], [])
+        name = max(0, bisect_right(self._starts, start) - 1)
+        for match in _TOKEN.finditer(self.text, start, end):
+            while name < len(self.mentions) and self.mentions[name].end <= match.start():
+                name += 1
+            inside = name < len(self.mentions) and self.mentions[name].start < match.end()
+            found.low.append(match.group().lower().replace("’", "'"))
+            found.starts.append(match.start())
+            found.ends.append(match.end())
+            found.names.append(name if inside else NONE)
+        return found
+
+
+def read_story(
+    text: str, statements: Sequence[Statement], mentions: Sequence[Mention], words: Words, language: str | None
+) -> Story:
+    """The story of a text, its statements and its names."""
+    names = _outermost(mentions)
+    sentences = find_sentences(text, (), language)
+    story = Story(text, words, sentences, names, _joined(statements))
+    story._starts = [name.start for name in names]
+    story._sentence_starts = [sentence.start for sentence in sentences]
+    return story
+
+
+def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    """Names of whoever may speak that lie in no longer name, in text order."""
+    found: list[Mention] = []
+    for mention in sorted(mentions, key=lambda name: (name.start, -name.end)):
+        if mention.label in ACTORS and mention.start < mention.end and (not found or mention.start >= found[-1].end):
+            found.append(mention)
+    return found
+
+
+def _joined(statements: Sequence[Statement]) -> list[tuple[int, int]]:
+    """The stretches of direct words, in text order and without overlap."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((each.start, each.end) for each in statements if each.direct):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found

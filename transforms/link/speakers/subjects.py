@@ -1,0 +1,85 @@
+"""The subject of a sentence: its names come in, those that may be subjects go out, and a phrase without a name."""
+
+from collections.abc import Iterator
+
+from transforms.link.speakers.phrases import OWNS, stops
+from transforms.link.speakers.story import NONE, Story, Tokens
+
+_MOST_NAMES = 12
+_LONGEST = 10
+"""Tokens of a subject before its name or noun."""
+_MOST_LEADING = 3
+
+
+def names_in(story: Story, number: int, end: int, own: tuple[int, int]) -> Iterator[int]:
+    """The first names of a sentence before a position, outside quotations and outside the stretch `own`."""
+    for name in story.names_between(story.sentences[number].start, end)[:_MOST_NAMES]:
+        start = story.mentions[name].start
+        if not story.is_quoted(start) and not own[0] <= start < own[1]:
+            yield name
+
+
+def is_subject(story: Story, number: int, name: int) -> bool:
+    """Whether neither verb nor preposition governs a name, and it owns nothing."""
+    tokens = story.tokens(number)
+    mention = story.mentions[name]
+    if tokens.at(tokens.first_at(mention.end)) in OWNS:
+        return False
+    first = index = tokens.first_at(mention.start)
+    words = story.words
+    while index > 0 and first - index < _LONGEST:
+        index -= 1
+        low = tokens.low[index]
+        if tokens.names[index] != NONE or low in OWNS:
+            continue
+        if low in words["prepositions"]:
+            if tokens.at(index - 1) not in words.offices:
+                return False
+        elif low in words["clause_openers"] or not low[0].isalnum():
+            return low != "." or tokens.at(index - 1) not in words["titles"]
+        elif low in words["finite"] or stops(story, tokens, index):
+            return False
+    return index == 0
+
+
+def are_joined(story: Story, one: int, other: int) -> bool:
+    """Whether two names stand side by side: "Ana Ruiz and Rui Paz"."""
+    between = story.text[story.mentions[one].end : story.mentions[other].start]
+    return len(between) < _LONGEST and between.strip() in story.words["joins"]
+
+
+def phrase_of_subject(story: Story, number: int, end: int) -> tuple[int, int] | None:
+    """The tokens of a subject without a name that opens a sentence: "The health minister", "Workers"."""
+    tokens = story.tokens(number)
+    words = story.words
+    first = 0
+    while first < _MOST_LEADING and (tokens.at(first) in words["continuers"] or tokens.at(first) in words["adverbs"]):
+        first += 1
+    if first >= len(tokens.low) or story.is_quoted(tokens.starts[first]):
+        return None
+    if tokens.low[first] not in words["determiners"] and not words.is_people(tokens.low[first]):
+        return None
+    place = _noun(story, tokens, first)
+    if place == NONE or tokens.ends[place] > end or tokens.name(place + 1) != NONE:
+        return None
+    return None if tokens.at(place + 1) in OWNS else (first, place + 1)
+
+
+def _noun(story: Story, tokens: Tokens, first: int) -> int:
+    words = story.words
+    place = NONE
+    for index in range(first, min(len(tokens.low), first + _LONGEST)):
+        low = tokens.low[index]
+        if tokens.names[index] != NONE:
+            continue
+        if (
+            low in words["prepositions"]
+            or stops(story, tokens, index)
+            or (index > first and low in words["determiners"])
+        ):
+            break
+        if place != NONE and low.endswith(tuple(words["verb_endings"])):
+            break
+        if words.is_person(low) or words.is_people(low) or words.is_body(low):
+            place = index
+    return place

@@ -1,0 +1,101 @@
+"""The words of one language that tell who a speaker is: a language comes in, its `Words` go out.
+
+One folder a language: `pronouns.csv`, `offices.csv` (whoever holds one speaks for a body), `bodies.csv` (what bodies
+are called) and `grammar.yaml` (small closed lists). Verbs and nouns are those of `transforms.find.statements`.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from transforms.find.statements import words as statement_words
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """What a pronoun may stand for: `kind` is person, people or body; `gender` is "m", "f" or empty."""
+
+    kind: str
+    gender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything the linking of speakers asks of a language, in small letters.
+
+    `bodies`: nouns for bodies, with "yes" for those that any body may be called, "business" for those of any company;
+    `businesses`: those of them that are companies.
+    `offices`: nouns for who speaks for a body, with their gender.
+    """
+
+    pronouns: Mapping[str, Pronoun]
+    offices: Mapping[str, str]
+    bodies: Mapping[str, str]
+    businesses: frozenset[str]
+    lists: Mapping[str, frozenset[str]]
+    said: statement_words.Words
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        """One of the closed lists, of this package or of `transforms.find.statements`."""
+        return self.lists[name] if name in self.lists else self.said[name]
+
+    @property
+    def company(self) -> str:
+        """The noun for any company."""
+        return next(noun for noun, breadth in self.bodies.items() if breadth == "business")
+
+    def is_person(self, noun: str) -> bool:
+        """Whether a noun is that of one person: "mayor"."""
+        known = self.said.nouns.get(noun)
+        return known.kind == "person" if known else noun in self.offices and not noun.endswith("s")
+
+    def is_people(self, noun: str) -> bool:
+        """Whether a noun is that of several persons: "residents"."""
+        known = self.said.nouns.get(noun)
+        return known.kind == "people" if known else noun in self.offices and noun.endswith("s")
+
+    def is_body(self, noun: str) -> bool:
+        """Whether a noun is that of a body or of what it writes: "ministry", "report"."""
+        known = self.said.nouns.get(noun)
+        return noun in self.bodies or (known is not None and known.kind in ("body", "document"))
+
+    def gender_of(self, noun: str) -> str:
+        """The gender that a noun tells, "m", "f" or empty."""
+        known = self.said.nouns.get(noun)
+        if noun in self["male"] or noun in self["female"]:
+            return "m" if noun in self["male"] else "f"
+        return self.offices.get(noun) or (known.gender if known else "")
+
+
+@cache
+def words_of(language: str | None) -> Words | None:
+    """The words of a language, ISO 639-1; None when it has no folder."""
+    said = statement_words.words_of(language)
+    code = (language or "").lower().split("-")[0].split("_")[0]
+    if said is None or not (files(__package__) / code).is_dir():
+        return None
+    return Words(
+        {row["word"]: Pronoun(row["kind"], row["gender"]) for row in read_rows(code, "pronouns.csv")},
+        {row["noun"]: row["gender"] for row in read_rows(code, "offices.csv")},
+        {row["noun"]: row["any"] for row in read_rows(code, "bodies.csv")},
+        frozenset(row["noun"] for row in read_rows(code, "bodies.csv") if row["business"]),
+        {name: frozenset(examples) for name, examples in read_lists(code).items()},
+        said,
+    )
+
+
+def read_rows(language: str, name: str) -> list[dict[str, str]]:
+    """The lines of one of a language's CSV files, by column name."""
+    text = (files(__package__) / language / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def read_lists(language: str) -> dict[str, dict[str, str]]:
+    """The closed lists of a language: for each the words, and an example of each word."""
+    text = (files(__package__) / language / "grammar.yaml").read_text(encoding="utf-8")
+    lists: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return lists
