@@ -37,7 +37,7 @@ from transforms.link.gazetteer_rows import (
 )
 from transforms.link.territories import region_names, wikidata_ids
 
-BUILD_VERSION = 5
+BUILD_VERSION = 6
 """Rises with each change of what the files hold, so that an older folder is built anew."""
 
 STAMP_FILE = "stamp.json"

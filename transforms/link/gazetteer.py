@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import marisa_trie
 
-from transforms.link.folding import fold_name, loose_key
+from transforms.link.folding import fold_name, same_name, skeleton
 from transforms.link.place import OTHER_NAME, OWN_NAME, Place
 from transforms.link.place_files import PlaceFiles
 from transforms.link.recent import Recent
@@ -22,6 +23,10 @@ LOOSE_FORMAT = "<I"
 _MOST_PLACES = 60
 # 5 to 10 MiB. Twice as many hardly save more: in 325,000 words of news, 64 lookups of 100 instead of 62.
 _KEPT_PLACES = 10_000
+
+
+# Names of other consonants are not looked at; a name of few consonants has this many rivals in a large gazetteer.
+_MOST_ALIKE = 2_000
 
 
 class Gazetteer:
@@ -46,9 +51,13 @@ class Gazetteer:
         return self._by_key(fold_name(name))
 
     def _lookup_loosely(self, name: str) -> tuple[Place, ...]:
-        """Places in countries with another script whose name sounds like that one. The context must confirm one."""
-        key = loose_key(name)
-        rows = {row for (row,) in self._loose.get(key, ())} if key else set()
+        """Places with another spelling of that name, as their country's script allows it (`folding.same_name`).
+
+        Only in countries whose names come from another script. The context must confirm one.
+        """
+        key, folded = skeleton(name), fold_name(name)
+        alike = islice(self._loose.iteritems(f"{key}\t"), _MOST_ALIKE) if key else ()
+        rows = {row for entry, (row,) in alike if _is_spelling(folded, entry)}
         return self._most_populous([(row, OTHER_NAME) for row in rows])
 
     def _by_code(self, code: str) -> Place | None:
@@ -67,3 +76,9 @@ class Gazetteer:
         # The rows stand in order of population.
         best = sorted(found, key=itemgetter(0))[:_MOST_PLACES]
         return tuple(self._places.read(row, is_own_name=kind == OWN_NAME) for row, kind in best)
+
+
+def _is_spelling(folded: str, entry: str) -> bool:
+    """Whether a folded name is another spelling of the one in a key of the loose names, in the country of that."""
+    _, country, other = entry.split("\t")
+    return same_name(folded, other, country=country)

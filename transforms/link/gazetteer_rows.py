@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from transforms.link.folding import fold_name, loose_key
+from transforms.link.folding import fold_name, skeleton
 from transforms.link.place import CONTINENT, COUNTRY, DISTRICT, OTHER_NAME, OWN_NAME, REGION, TOWN
 from transforms.link.region_names import english_name, is_transcribed, short_name
 
@@ -250,13 +250,14 @@ def name_keys(rows: Iterable[PlaceRow]) -> Iterator[tuple[str, tuple[int, int]]]
 
 
 def loose_keys(rows: Iterable[PlaceRow], continents: Mapping[str, str]) -> Iterator[tuple[str, tuple[int]]]:
-    """Pairs of a loose key and (row number,); `continents` gives the continent of a country."""
+    """Pairs of "skeleton, country, folded name" and (row number,); `continents` gives the continent of a country."""
     for number, row in enumerate(rows):
         country = row.country_code
         if country in _LOOSE_COUNTRIES or continents.get(country) in _LOOSE_CONTINENTS:
-            written = {loose_key(name) for name in (row.name, *row.own_names, *row.names) if is_written_name(name)}
-            for key in sorted(written - {""}):
-                yield key, (number,)
+            written = {fold_name(name) for name in (row.name, *row.own_names, *row.names) if is_written_name(name)}
+            for name in sorted(written - {""}):
+                if key := skeleton(name):
+                    yield f"{key}\t{country}\t{name}", (number,)
 
 
 def is_written_name(name: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.link.folding import Level, fold_name, same_name, variant_level
+from transforms.link.folding import Level, fold_name, same_name, skeleton, variant_level
 from transforms.link.folding.variants import _APART, _ELEMENTS, _OWN
 
 
@@ -21,6 +21,16 @@ def pairs(name: str) -> list[tuple[str, str, str | None]]:
 def test_spellings_of_one_name_meet(one: str, other: str, country: str | None) -> None:
     assert same_name(one, other, country=country)
     assert same_name(other, one, country=country)
+
+
+@pytest.mark.parametrize(("one", "other", "country"), pairs("same.csv"))
+def test_spellings_of_one_name_share_their_skeleton(one: str, other: str, country: str | None) -> None:
+    assert skeleton(one) == skeleton(other), country
+
+
+@pytest.mark.parametrize("name", ["", "…", "Aa", "Dara", "Зеленский", "a" * 300])
+def test_what_says_too_little_has_no_skeleton(name: str) -> None:
+    assert skeleton(name) == ""
 
 
 @pytest.mark.parametrize(("one", "other", "country"), pairs("apart.csv"))

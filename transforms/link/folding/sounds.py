@@ -86,7 +86,7 @@ def sounds_of(word: str) -> Sounds:
 
 
 def agree(one: Sequence[Sounds], other: Sequence[Sounds], *, gaps: bool = False) -> bool:
-    """Whether words have the same consonants and vowels that one original can have; `gaps`: some may be left out."""
+    """Whether words have the same consonants and vowels of one original; `gaps`: short ones may be left out."""
     if len(one) != len(other):
         return False
     if sum(len(word.consonants) for word in one) < (_FEWEST if gaps else 2):
@@ -100,7 +100,7 @@ def _agree(one: Sounds, other: Sounds, gaps: bool) -> bool:
     last = len(one.vowels) - 2  # before the last consonant
     closed = not one.vowels[-1] and not other.vowels[-1] and len(one.consonants) < _FEWEST
     for at, (ours, theirs) in enumerate(zip(one.vowels, other.vowels, strict=True)):
-        if ours == theirs or (gaps and 0 < at <= last and not (ours and theirs)):
+        if ours == theirs or (gaps and 0 < at <= last and len(ours + theirs) == 1):
             continue
         # Salem and Salam, Hamed and Hamad are told apart by the vowel before the last consonant alone.
         if {ours, theirs} == {"a", "e"} and closed and at == last and at > 1:

@@ -17,6 +17,7 @@ from transforms.link.folding.sounds import Sounds, agree, sounds_of, spelled
 
 _DATA = Path(__file__).parent / "data"
 _LONGEST = 200
+_FEWEST_CONSONANTS = 3
 
 
 class Level(IntEnum):
@@ -73,6 +74,32 @@ def variant_level(one: str, other: str, *, country: str | None = None) -> Level 
     if frozenset((key, other_key)) in _APART or _digits(key) != _digits(other_key):
         return None
     return _meeting(key, other_key, (country or "").upper())
+
+
+def skeleton(name: str) -> str:
+    """A key that spellings of one name share when its country is known; empty when that says too little.
+
+    Other names share it as well: `same_name` must confirm. It has the consonants, and where there are vowels, as far as
+    none may be left out.
+
+    >>> skeleton("Hodeidah"), skeleton("al-Hudaydah"), skeleton("Idlib"), skeleton("Edlib")
+    ('h~d~d~', 'h~d~d~', '~dl~b', '~dl~b')
+    """
+    key = fold_name(name)
+    words = _sounds(_elements(key)) if key.isascii() and len(key) <= _LONGEST else ()
+    count = sum(len(word.consonants) for word in words)
+    if count < _FEWEST_CONSONANTS:
+        return ""
+    marked = "".join(map(_marked_vowels, words))
+    if count <= _FEWEST_CONSONANTS:
+        return marked
+    plain = marked.replace("~", "")
+    return f"{'~' if marked[0] == '~' else ''}{plain}{'~' if marked[-1] == '~' else ''}"
+
+
+def _marked_vowels(word: Sounds) -> str:
+    consonants = (*word.consonants, "")
+    return "".join(f"{'~' if vowel else ''}{after}" for vowel, after in zip(word.vowels, consonants, strict=True))
 
 
 def _meeting(key: str, other: str, country: str) -> Level | None:
