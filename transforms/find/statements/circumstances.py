@@ -1,0 +1,136 @@
+"""What follows a verb of saying: tokens come in; whether words begin there, and how, goes out.
+
+"said in a statement on Sunday that": the statement and the Sunday are circumstances of saying, `that` is what comes
+after them.
+"""
+
+from transforms.find.statements.marked import NONE, Marked
+
+_STOPS = (".", "!", "?", ";", "—", "–", "--", "(", ")", "…", "...")
+
+
+def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
+    """What comes after the circumstances that begin at a token, and where.
+
+    `end` (of the sentence or clause), `comma`, `colon`, `quote`, `that`, `infinitive` or `clause`.
+    """
+    low, words = marked.low, marked.words
+    while index < highest:
+        if marked.quote_of[index] != NONE:
+            return "quote", index
+        word = low[index]
+        if word == ",":
+            return "comma", index
+        if word == ":":
+            return "colon", index
+        if word in _STOPS:
+            return "end", index
+        if word in words["that"] and not (index + 1 < highest and low[index + 1] in words["dates"]):
+            return "that", index
+        if word == "to" and _infinitive(marked, index, highest):
+            return "infinitive", index
+        number = marked.mention_of[index]
+        if (
+            number != NONE
+            and marked.mention_tokens[number][1] < highest
+            and low[marked.mention_tokens[number][1]] in words["that"]
+        ):
+            index = marked.mention_tokens[number][1]  # "said AFP that": a name in the way
+        elif word in words["days"] or _date(marked, index, highest):
+            index += 1
+        elif word in words["circumstances"] and number == NONE:
+            past = _past_circumstance(marked, index, highest)
+            if past < 0:
+                return "clause", index
+            index = past
+        else:
+            return "clause", index
+    return "end", index
+
+
+def _infinitive(marked: Marked, index: int, highest: int) -> bool:
+    if index + 1 >= highest or marked.mention_of[index + 1] != NONE:
+        return False
+    following = marked.low[index + 1]
+    words = marked.words
+    return not (following in words["determiners"] or following in words["addressees"] or following in words["media"])
+
+
+def _date(marked: Marked, index: int, highest: int) -> bool:
+    """Whether two words of dates begin here: "late Monday", "last week"."""
+    dates = marked.words["dates"]
+    return index + 1 < highest and marked.low[index] in dates and marked.low[index + 1] in dates
+
+
+def _past_circumstance(marked: Marked, index: int, highest: int) -> int:
+    """The token after a phrase such as "in a statement"; -1 when the words said may begin here instead."""
+    low, words = marked.low, marked.words
+    if index + 1 < highest and low[index + 1] in words["degrees"]:
+        return -1
+    past = -1
+    token = index + 1
+    while token < highest:
+        number = marked.mention_of[token]
+        word = low[token]
+        if number != NONE:
+            token = past = max(token + 1, min(marked.mention_tokens[number][1], highest))
+        elif _ends(marked, token):
+            return token
+        elif word in words["media"] or word in words["dates"] or word in words["days"] or word[0].isdigit():
+            token = past = token + 1
+        elif word in words["finite"] or (past >= 0 and word not in words["circumstances"]):
+            return past
+        else:
+            token += 1
+    return highest
+
+
+def _ends(marked: Marked, token: int) -> bool:
+    if marked.quote_of[token] != NONE:
+        return True
+    word = marked.low[token]
+    return word in (",", ":") or word in _STOPS or word in marked.words["that"]
+
+
+def past_addressee(marked: Marked, index: int, highest: int) -> int:
+    """The token after whom was told; the same token when there is nobody."""
+    low, words = marked.low, marked.words
+    token = index
+    while token < highest and marked.quote_of[token] == NONE:
+        number = marked.mention_of[token]
+        word = low[token]
+        if number != NONE:
+            end = max(token + 1, min(marked.mention_tokens[number][1], highest))
+            while (
+                end < highest
+                and marked.mention_of[end] == NONE
+                and (low[end] in words["media"] or low[end] in words.nouns)
+            ):
+                end += 1
+            if not low[end - 1].endswith("'s"):
+                return end
+            token = end
+        elif (
+            word in words["that"]
+            or not marked.is_word(token)
+            or (
+                token > index
+                and (word in words["circumstances"] or word in words["determiners"] or word in words["pronouns"])
+            )
+        ):
+            return token
+        elif token == index and word in words["addressees"] and not _premodifier(marked, token, highest):
+            return token + 1
+        elif token > index and word in words["finite"]:
+            return index
+        else:
+            token += 1
+    return token
+
+
+def _premodifier(marked: Marked, token: int, highest: int) -> bool:
+    """Whether "state" or "local" describes what follows: "told state television"."""
+    following = marked.low[token + 1] if token + 1 < highest else ""
+    return (
+        following in marked.words["media"] or following in marked.words["addressees"] or following in marked.words.nouns
+    )

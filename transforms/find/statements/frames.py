@@ -1,0 +1,131 @@
+"""What a verb needs behind it to put words into a mouth without `that`: a clause, an object, "X as Y", "X of Y".
+
+In: tokens behind a verb. Out: whether they are the words of its subject. "Called the deal a mistake" gives words,
+"called the police" does not; which verb needs what is data: the column `takes` of `verbs.csv`.
+"""
+
+from collections.abc import Callable
+
+from transforms.find.statements.clauses import has_verb
+from transforms.find.statements.marked import NONE, Marked
+from transforms.find.statements.phrases import is_boundary
+from transforms.find.statements.words import Verb
+
+_NEAR = 14
+"""Tokens behind a verb in which its frame is complete."""
+
+
+def takes_words(marked: Marked, verb: Verb, begin: int, highest: int) -> str:
+    """The frame by which what begins at a token is the words of this verb; nothing if none is complete."""
+    low, words = marked.low, marked.words
+    if begin >= highest or (low[begin] in words["finite"] and marked.mention_of[begin] == NONE):
+        return ""
+    if low[begin] in words["empty_objects"] and not _has_noun(marked, begin, highest):
+        return "clause" if "how" in verb.takes and low[begin] in words["questions"] else ""
+    end = _object_end(marked, begin, highest)
+    for frame, is_complete in _FRAMES.items():
+        if frame in verb.takes and is_complete(marked, begin, end):
+            return frame
+    if "bare" in verb.takes and highest - begin >= 3:
+        return "clause"
+    return "clause" if "clause" in verb.takes and has_verb(marked, begin, end) else ""
+
+
+def _has_noun(marked: Marked, begin: int, highest: int) -> bool:
+    """Whether "no" or "little" has a noun behind it ("expects no rain"), or a quotation begins there."""
+    if marked.quote_of[begin] != NONE:
+        return True
+    following = begin + 1
+    if marked.low[begin] not in marked.words["quantifiers"] or following >= highest or not marked.is_word(following):
+        return False
+    return marked.low[following] not in marked.words["prepositions"] | marked.words["clause_openers"]
+
+
+def _object_end(marked: Marked, begin: int, highest: int) -> int:
+    """Where the clause behind a verb ends, at most `_NEAR` words on; a quotation in it counts as one word."""
+    end, seen = begin, 0
+    while end < highest and seen < _NEAR:
+        quote = marked.quote_of[end]
+        if quote != NONE:
+            end = max(end + 1, min(highest, marked.quote_tokens[quote][1]))
+        elif end > begin and is_boundary(marked, end) and marked.low[end] not in marked.words["as"]:
+            break
+        else:
+            end += 1
+        seen += 1
+    return end
+
+
+def _has(marked: Marked, begin: int, end: int, wanted: str) -> bool:
+    return any(marked.low[token] in marked.words[wanted] for token in range(begin + 1, end))
+
+
+def _quoted(marked: Marked, begin: int, end: int) -> bool:
+    return any(marked.quote_of[token] != NONE for token in range(begin, end))
+
+
+def _named_as(marked: Marked, begin: int, end: int) -> bool:
+    """Whether "it a mistake" or "the deal a mistake" begins here."""
+    if _quoted(marked, begin, end):
+        return True
+    low, words = marked.low, marked.words
+    if low[begin] in words["objects"]:
+        return begin + 1 < end and low[begin + 1] in words["articles"]
+    opens = low[begin] in words["determiners"] or marked.mention_of[begin] != NONE
+    return opens and any(
+        low[token] in words["articles"] and low[token - 1] not in words["prepositions"]
+        for token in range(begin + 2, end)
+    )
+
+
+def _figure(marked: Marked, begin: int, end: int, preposition: str) -> bool:
+    """Whether "the toll at 29" begins here."""
+    low, words = marked.low, marked.words
+    for token in range(begin + 1, end - 1):
+        if low[token] in words[preposition] and any(low[near] in words["figures"] for near in range(begin, token)):
+            return True
+    return False
+
+
+def _at(marked: Marked, begin: int, end: int) -> bool:
+    return _figure(marked, begin, end, "at")
+
+
+def _to_figure(marked: Marked, begin: int, end: int) -> bool:
+    return _figure(marked, begin, end, "to")
+
+
+def _as_figure(marked: Marked, begin: int, end: int) -> bool:
+    return _figure(marked, begin, end, "as")
+
+
+def _as(marked: Marked, begin: int, end: int) -> bool:
+    return _has(marked, begin, end, "as")
+
+
+def _of(marked: Marked, begin: int, end: int) -> bool:
+    return _has(marked, begin, end, "of")
+
+
+def _to(marked: Marked, begin: int, end: int) -> bool:
+    return _has(marked, begin, end, "to")
+
+
+def _object(marked: Marked, begin: int, _end: int) -> bool:
+    return marked.mention_of[begin] != NONE or marked.low[begin] not in marked.words["prepositions"]
+
+
+_FRAMES: dict[str, Callable[[Marked, int, int], bool]] = {
+    "as": _as,
+    "of": _of,
+    "ask": _to,
+    "name": _named_as,
+    "judge": _quoted,
+    "at": _at,
+    "to_figure": _to_figure,
+    "as_figure": _as_figure,
+    "to_object": _to,
+    "object": _object,
+}
+FRAMES = frozenset(_FRAMES)
+"""Frames of an object: the words are the reporter's own, with at most a part quoted."""

@@ -1,0 +1,121 @@
+"""A speaker before a verb of saying ("he said that …", "…, he said") comes in, an `Attribution` goes out."""
+
+from dataclasses import replace
+
+from transforms.find.statements.attribution import Attribution
+from transforms.find.statements.circumstances import past_addressee, what_follows
+from transforms.find.statements.clauses import BREAKS, fewer_words, has_verb, only_circumstance
+from transforms.find.statements.frames import FRAMES, takes_words
+from transforms.find.statements.marked import NONE, Marked
+from transforms.find.statements.phrases import Speaker
+from transforms.find.statements.words import Verb
+
+_QUOTING = frozenset({"judge", "object"})
+"""Frames whose object may begin with a quotation: "denounced “a barbaric act”"."""
+_SHORT = 7
+"""Tokens of a clause that is told to go on behind its attribution by a preposition there."""
+
+
+def leading(
+    marked: Marked, verb: Verb, speaker: Speaker, index: int, after: int, lowest: int, highest: int, rule: str = ""
+) -> Attribution | None:
+    """The attribution of a speaker before the verb: "he said that …", "…, he said", "…, he said, …"."""
+    begin = after
+    if "addressee" in verb.takes and begin < highest and marked.low[begin] not in marked.words["circumstances"]:
+        begin = past_addressee(marked, begin, highest)
+    kind, begin = what_follows(marked, begin, highest)
+    found = Attribution(speaker.first, begin, index, after, speaker, rule or "leading")
+    left = _words_on_left(marked, speaker.first, lowest)
+    if kind == "clause" and left and (left == "quote" or marked.low[begin] in marked.words["circumstances"]):
+        kind = "end"
+    if kind == "end":
+        return replace(found, left=True, rule=rule or "trailing") if left else None
+    if kind == "comma":
+        return _with_comma(marked, verb, found, left, begin, highest)
+    if kind == "that":
+        return replace(found, right=True, begin=begin + 1) if "that" in verb.takes else None
+    if kind == "colon":
+        said = left == "quote" or (left == "words" and not marked.low[lowest].endswith(("ing", "ed")))
+        return replace(found, left=said, right=True, begin=begin + 1, colon=True)
+    if kind == "quote" and "quote" not in verb.takes:
+        return replace(found, right=True, begin=begin, framed=True) if verb.takes & _QUOTING else None
+    if kind == "quote":
+        both = left == "quote" and marked.low[speaker.first - 1] != "."
+        return replace(found, right=True, left=both, begin=begin)
+    if kind == "infinitive":
+        return replace(found, right=True, begin=begin) if "to" in verb.takes else None
+    frame = takes_words(marked, verb, begin, highest)
+    return replace(found, right=True, begin=begin, framed=frame in FRAMES) if frame else None
+
+
+def _with_comma(
+    marked: Marked, verb: Verb, found: Attribution, left: str, comma: int, highest: int
+) -> Attribution | None:
+    following = comma + 1
+    quoted = following < highest and marked.quote_of[following] != NONE
+    if left:
+        if quoted and left == "quote":
+            return replace(found, left=True, right=True, begin=following, rule="interrupted")
+        if following >= highest or left == "quote" or not _resumes(marked, found, following):
+            return replace(found, left=True, rule="trailing")
+        return replace(found, left=True, right=True, begin=following, rule="interrupted")
+    if quoted:
+        return replace(found, right=True, begin=following)
+    for token in range(following, min(highest, following + 20)):
+        if marked.low[token] in marked.words["that"] and marked.low[token - 1] == ",":
+            return replace(found, right=True, begin=token + 1)
+    if "bare" in verb.takes and not is_aside(marked, following) and has_verb(marked, following, highest):
+        return replace(found, right=True, begin=following)
+    return None
+
+
+def _resumes(marked: Marked, found: Attribution, following: int) -> bool:
+    """Whether what stands behind ", he said," is still what he said."""
+    first, last = _left_clause(marked, found)
+    words = marked.words
+    word = marked.low[following]
+    if word in words["goes_on"] or word in words["joins"]:
+        return True
+    if word in words["questions"] or word in words["relatives"]:
+        return marked.low[last - 2] in words["unsettled"]
+    if _is_open(marked, last) or not has_verb(marked, first, last):
+        return not is_aside(marked, following) or _is_open(marked, last)
+    return word in words["prepositions"] and word not in words["as"] and last - first <= _SHORT
+
+
+def _is_open(marked: Marked, last: int) -> bool:
+    """Whether a clause ends with a helping verb: "It was, he said, …"."""
+    while last > 0 and not marked.is_word(last - 1) and marked.quote_of[last - 1] == NONE:
+        last -= 1
+    if last == 0 or marked.mention_of[last - 1] != NONE or marked.capital(last - 1):
+        return False  # "in May, he said"
+    return marked.low[last - 1] in marked.words["helping"]
+
+
+def is_aside(marked: Marked, index: int) -> bool:
+    """Whether an apposition or another clause begins here, not the second half of an interrupted sentence."""
+    word = marked.low[index]
+    return word in marked.words["asides"] or word in marked.words["continuers"] or word.endswith("ing")
+
+
+def _left_clause(marked: Marked, found: Attribution) -> tuple[int, int]:
+    end = found.first
+    start = end
+    while start > max(0, end - 40) and marked.low[start - 1] not in (".", ";") and marked.quote_of[start - 1] == NONE:
+        start -= 1
+    return start, end
+
+
+def _words_on_left(marked: Marked, first: int, lowest: int) -> str:
+    """Whether words that may be a statement end before a token: `quote`, `words` or nothing."""
+    if first <= lowest:
+        return ""
+    if marked.quote_of[first - 1] != NONE:
+        return "quote"
+    if first - 1 > lowest and marked.low[first - 1] in BREAKS:
+        if marked.quote_of[first - 2] != NONE:
+            return "quote"
+        if fewer_words(marked, lowest, first) or only_circumstance(marked, lowest, first):
+            return ""
+        return "words"
+    return ""

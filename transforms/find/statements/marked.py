@@ -1,0 +1,114 @@
+"""A text as words and signs, with its sentences, quotations and names marked on them: what all readers walk over.
+
+In: text, sentences, mentions. Out: `Marked`, parallel lists by token.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.find.mentions import Mention
+from transforms.find.sentences import Sentence
+from transforms.find.statements.quotes import Quote, find_quotes
+from transforms.find.statements.words import Words
+
+# The repetitions cannot overlap: each character is looked at once or twice.
+_TOKEN = re.compile(r"\w+(?:[-'’.&,]\w+)*|(?:--+|\.\.+)|[^\w\s]")
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Token `i` is `text[starts[i]:ends[i]]`; `low[i]` is that in small letters with straight apostrophes.
+
+    `quote_of[i]` and `mention_of[i]` are places in `quotes` and `mentions`, or NONE. `quote_tokens[q]` is the first and
+    last token (exclusive) of a quote, marks included; `sentence_tokens` are those of each sentence,
+    `sentence_starts` its first characters.
+    """
+
+    text: str
+    words: Words
+    sentences: Sequence[Sentence]
+    mentions: Sequence[Mention]
+    quotes: Sequence[Quote]
+    low: list[str]
+    starts: list[int]
+    ends: list[int]
+    quote_of: list[int]
+    mention_of: list[int]
+    quote_tokens: list[tuple[int, int]]
+    mention_tokens: list[tuple[int, int]]
+    sentence_tokens: list[tuple[int, int]]
+    sentence_starts: list[int]
+
+    def is_word(self, index: int) -> bool:
+        """Whether a token is a word or number rather than a sign."""
+        return self.text[self.starts[index]].isalnum()
+
+    def capital(self, index: int) -> bool:
+        """Whether a token begins with a capital."""
+        return self.text[self.starts[index]].isupper()
+
+    def label(self, index: int) -> str:
+        """The label of the name a token belongs to, or nothing."""
+        number = self.mention_of[index]
+        return self.mentions[number].label if number != NONE else ""
+
+
+def mark(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], words: Words) -> Marked:
+    """The text with everything marked on its tokens, in one pass."""
+    low: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        low.append(match.group().lower().replace("’", "'"))
+        starts.append(match.start())
+        ends.append(match.end())
+    quotes = find_quotes(text, _paragraphs(sentences))
+    names = _longest(mentions)
+    quote_of, quote_tokens = _spread(starts, ends, [(quote.start, quote.end) for quote in quotes])
+    mention_of, mention_tokens = _spread(starts, ends, [(name.start, name.end) for name in names])
+    _, sentence_tokens = _spread(starts, ends, [(sentence.start, sentence.end) for sentence in sentences])
+    return Marked(
+        text, words, sentences, names, quotes, low, starts, ends,
+        quote_of, mention_of, quote_tokens, mention_tokens, sentence_tokens, [span.start for span in sentences],
+    )  # fmt: skip
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    last = None
+    for sentence in sentences:
+        if sentence.paragraph == last:
+            found[-1] = (found[-1][0], sentence.end)
+        else:
+            found.append((sentence.start, sentence.end))
+            last = sentence.paragraph
+    return found
+
+
+def _longest(mentions: Sequence[Mention]) -> list[Mention]:
+    """Names that lie in no longer name, in text order."""
+    found: list[Mention] = []
+    for mention in sorted(mentions, key=lambda name: (name.start, -name.end)):
+        if not found or mention.start >= found[-1].end:
+            found.append(mention)
+    return found
+
+
+def _spread(
+    starts: Sequence[int], ends: Sequence[int], spans: Sequence[tuple[int, int]]
+) -> tuple[list[int], list[tuple[int, int]]]:
+    """For each token the span it lies in, and for each span its tokens."""
+    owner = [NONE] * len(starts)
+    tokens: list[tuple[int, int]] = []
+    token = 0
+    for number, (start, end) in enumerate(spans):
+        while token < len(starts) and ends[token] <= start:
+            token += 1
+        first = token
+        while token < len(starts) and starts[token] < end:
+            owner[token] = number
+            token += 1
+        tokens.append((first, token))
+    return owner, tokens

@@ -1,0 +1,168 @@
+"""Sources that no verb of saying introduces: "according to X", "citing X", "X was quoted as saying".
+
+In: a token of a sentence. Out: an `Attribution`, or the speaker that words are put down to.
+"""
+
+from dataclasses import replace
+
+from transforms.find.statements.attribution import Attribution
+from transforms.find.statements.clauses import has_verb
+from transforms.find.statements.leading import is_aside
+from transforms.find.statements.marked import NONE, Marked
+from transforms.find.statements.phrases import ACTORS, Speaker, is_boundary, read_phrase
+from transforms.find.statements.subjects import speaker_after, speaker_before
+
+
+def read_according(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:
+    """The attribution of "according to X" at a token, wherever in the sentence it stands."""
+    low, words = marked.low, marked.words
+    if index + 2 >= highest or low[index + 1] not in words["to"]:
+        return None
+    speaker = speaker_after(marked, index + 2, highest)
+    if speaker is None or any(low[token] in words["not_sources"] for token in range(index + 2, speaker.last)):
+        return None
+    speaker = author(marked, speaker)
+    found = Attribution(index, speaker.last, index, index + 2, speaker, "according")
+    speaker = _past_bracket(marked, speaker, highest)
+    found = replace(found, last=speaker.last)
+    comma = speaker.last < highest and low[speaker.last] == ","
+    if _opens_clause(marked, index, lowest):
+        begin = _past_apposition(marked, speaker.last, highest) if comma else NONE
+        return replace(found, right=True, begin=begin) if begin != NONE else None
+    between = comma and low[index - 1] == "," and not is_aside(marked, min(speaker.last + 1, highest - 1))
+    if between and has_verb(marked, speaker.last + 1, highest) and not has_verb(marked, max(lowest, index - 40), index):
+        return replace(found, left=True, right=True, begin=speaker.last + 1)
+    return replace(found, left=True)
+
+
+def read_view(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:
+    """The attribution of "in her view, …", "in the words of Ana Ruiz, …" at its "view" or "words"."""
+    low, words = marked.low, marked.words
+    owner = index - 1
+    if owner <= lowest or index + 1 >= highest:
+        return None
+    speaker = owner_of(marked, owner, lowest)
+    opening = owner if speaker is None else speaker.first
+    if opening <= lowest or low[opening - 1] not in words["in"]:
+        return None
+    if low[owner] in words["articles"] and low[index + 1] in words["of"]:
+        speaker = speaker_after(marked, index + 2, highest)
+    if speaker is None or not speaker.known:
+        return None
+    first = opening - 1
+    last = max(index + 1, speaker.last)
+    found = Attribution(first, last, first, index + 1, speaker, "view")
+    if last < highest and low[last] == "," and _opens_clause(marked, first, lowest):
+        return replace(found, right=True, begin=last + 1)
+    if _opens_clause(marked, first, lowest) and has_verb(marked, last, highest):
+        return replace(found, right=True, begin=last)
+    if first <= lowest or low[first - 1] != ",":
+        return None
+    goes_on = last + 1 < highest and low[last] == "," and not has_verb(marked, lowest, first)
+    return replace(found, left=True, right=goes_on, begin=last + 1)
+
+
+def owner_of(marked: Marked, token: int, lowest: int) -> Speaker | None:
+    """Whose "her", "Ruiz's" or "the ministry's" is, its last word at a token; None when that is no owner."""
+    low, words = marked.low, marked.words
+    if low[token] in words["owners"]:
+        return Speaker(token, token + 1, marked.starts[token], marked.ends[token], True, "pronoun")
+    if not low[token].endswith(("'s", "s'")):
+        return None
+    number = marked.mention_of[token]
+    if number != NONE:
+        name, first = marked.mentions[number], marked.mention_tokens[number][0]
+        return Speaker(first, token + 1, name.start, name.end, name.label in ACTORS, name.label)
+    first = token
+    while first > max(lowest, token - 5) and not is_boundary(marked, first - 1) and low[first] not in words["articles"]:
+        first -= 1
+    noun = words.nouns.get(low[token].removesuffix("'s").rstrip("'"))
+    end = marked.ends[token] - (2 if low[token].endswith("'s") else 1)
+    return Speaker(first, token + 1, marked.starts[first], end, True) if noun is not None else None
+
+
+def _past_bracket(marked: Marked, speaker: Speaker, highest: int) -> Speaker:
+    """The speaker with the acronym in brackets behind it."""
+    closing = speaker.last
+    if closing >= highest or marked.low[closing] != "(":
+        return speaker
+    while closing < min(highest, speaker.last + 8) and marked.low[closing] != ")":
+        closing += 1
+    return replace(speaker, last=closing + 1) if closing < highest and marked.low[closing] == ")" else speaker
+
+
+def _opens_clause(marked: Marked, index: int, lowest: int) -> bool:
+    """Whether "According to X" stands first, but for "But," or "and,"."""
+    token = index - 1
+    while token >= lowest and not marked.is_word(token) and marked.quote_of[token] == NONE:
+        token -= 1
+    if token < lowest:
+        return True
+    return marked.quote_of[token] == NONE and marked.low[token] in marked.words["continuers"]
+
+
+def _past_apposition(marked: Marked, comma: int, highest: int) -> int:
+    """The token at which the words after "According to X, a monitor in Britain," begin."""
+    following = comma + 1
+    end = following
+    while end < highest and marked.low[end] != ",":
+        if marked.quote_of[end] != NONE:
+            return following
+        end += 1
+    described = following < highest and marked.low[following] in (*marked.words["articles"], *marked.words["relatives"])
+    if described and end < highest and not has_verb(marked, following, end) and has_verb(marked, end, highest):
+        return end + 1
+    return following if following < highest else NONE
+
+
+def read_cited(marked: Marked, index: int, highest: int) -> Speaker | None:
+    """The source behind "citing", None when it is a reason ("citing health concerns")."""
+    speaker = speaker_after(marked, index + 1, highest)
+    if speaker is None:
+        return None
+    speaker = author(marked, speaker)
+    return speaker if speaker.known and speaker.name != "pronoun" else None
+
+
+def read_quoted(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:
+    """The attribution of "X was quoted by AFP as saying that …", "AFP quotes X as saying …" at its "quoted"."""
+    low, words = marked.low, marked.words
+    saying = index + 1
+    while saying < min(highest - 1, index + 12) and low[saying] not in words["as"]:
+        saying += 1
+    if saying + 2 >= highest or not any("ing" in verb.forms for verb in words.verbs.get(low[saying + 1], ())):
+        return None
+    begin = saying + 2
+    if low[begin] in words["prepositions"]:
+        return None
+    while begin < highest - 1 and (low[begin] in (",", ":") or low[begin] in words["that"]):
+        begin += 1
+    if index <= lowest or low[index - 1] not in words["be"]:
+        quoted = speaker_after(marked, index + 1, saying)
+        if quoted is None or not quoted.known:
+            return None
+        return Attribution(index, saying + 2, index, saying + 2, quoted, "quoted", right=True, begin=begin)
+    helping = index - 1
+    while helping > lowest and low[helping - 1] in words["be"] | words["perfect"]:
+        helping -= 1
+    speaker = speaker_before(marked, helping, lowest)
+    if speaker is None:
+        return None
+    return Attribution(speaker.first, saying + 2, index, saying + 2, speaker, "quoted", right=True, begin=begin)
+
+
+def author(marked: Marked, speaker: Speaker) -> Speaker:
+    """Whose words a document tells: of "a note from the bank" the bank; the same speaker when it is no document."""
+    low, words = marked.low, marked.words
+    if speaker.name:
+        return speaker
+    is_document = False
+    for token in range(speaker.first, speaker.last):
+        noun = words.nouns.get(low[token])
+        is_document = is_document or (noun is not None and noun.kind == "document")
+        if token > speaker.first and is_boundary(marked, token):
+            break
+        if is_document and low[token] in words["authored"]:
+            found = read_phrase(marked, token + 1, speaker.last)
+            return replace(found, first=speaker.first, last=speaker.last) if found and found.known else speaker
+    return speaker

@@ -1,0 +1,177 @@
+"""Who speaks: tokens before or after a verb come in, the phrase for a speaker goes out.
+
+There is no parser: a phrase ends at signs, at words that open clauses, and at verbs. A name in its head is the speaker;
+otherwise the whole phrase is ("a spokesman for the army").
+"""
+
+from dataclasses import dataclass
+
+from transforms.find.statements.marked import NONE, Marked
+
+LONGEST = 25
+"""Tokens of a phrase for a speaker, relative clauses and appositions included."""
+_LONGEST_NOMINAL = 12
+_SIGNS = frozenset(",;:()[]–—--…")
+ACTORS = frozenset({"PER", "ORG", "LOC", "NORP", "FAC"})
+"""Labels of names that can speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Tokens `first` to `last` (exclusive) with apposition; `start` and `end` are the characters of name or phrase.
+
+    `known`: a name, a pronoun, or a word for somebody who may speak. `clause`: a verb follows the phrase directly.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    known: bool
+    name: str = ""
+    clause: bool = False
+
+
+def is_boundary(marked: Marked, index: int) -> bool:
+    """Whether no phrase for a speaker reaches across this token."""
+    if marked.quote_of[index] != NONE:
+        return True
+    if marked.mention_of[index] != NONE:
+        return False
+    word = marked.low[index]
+    return word in marked.words["clause_openers"] or not (marked.is_word(index) or word in ".'’&/$-")
+
+
+def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
+    """The speaker that tokens `first` to `last` name, if they are one noun phrase."""
+    first = _without_lead(marked, first, last)
+    if first < 0 or not 0 < last - first <= LONGEST:
+        return None
+    low, words = marked.low, marked.words
+    if last - first == 1 and marked.mention_of[first] == NONE:
+        return _single(marked, first)
+    if low[first] in words["negations"] or low[first] in ("no", "few", "there"):
+        return None
+    if low[first] in words["partitives"] and low[first + 1] in words["of"]:
+        return Speaker(first, last, marked.starts[first], marked.ends[last - 1], True)
+    core, end = _extent(marked, first, last)
+    if core <= first:
+        return None
+    head = core - 1
+    if low[head] in words["silent_speakers"]:
+        return None
+    number = marked.mention_of[head]
+    if number != NONE and marked.mention_tokens[number][1] >= core:
+        return _named(marked, first, last, number, coordinated=_joined(marked, first, core))
+    return _nominal(marked, first, last, core, end)
+
+
+def _single(marked: Marked, index: int) -> Speaker | None:
+    word, words = marked.low[index], marked.words
+    if word in words["pronouns"]:
+        return Speaker(index, index + 1, marked.starts[index], marked.ends[index], True, "pronoun")
+    if word in words["narrators"] or word in words["adverbs"] or word in words["prepositions"]:
+        return None
+    if not marked.text[marked.starts[index]].isalpha():
+        return None
+    if word in words["determiners"] and word not in words["lone_speakers"]:
+        return None
+    known = word in words.nouns or word in words["lone_speakers"]
+    return Speaker(index, index + 1, marked.starts[index], marked.ends[index], known)
+
+
+def _without_lead(marked: Marked, first: int, last: int) -> int:
+    """Past "But", "Meanwhile", "On Sunday"; -1 when a preposition opens the phrase and no speaker follows."""
+    low, words = marked.low, marked.words
+    while first < last and marked.mention_of[first] == NONE:
+        word = low[first]
+        if (
+            word in words["continuers"]
+            or word in words["days"]
+            or (word in words["adverbs"] and word not in ("all", "both", "one"))
+        ) or not marked.is_word(first):
+            first += 1
+        elif word in words["prepositions"] and word not in ("about", "over", "around"):
+            return _past_circumstance(marked, first, last)
+        else:
+            break
+    return first
+
+
+def _past_circumstance(marked: Marked, first: int, last: int) -> int:
+    """Where the speaker begins in "In Damascus the army": an article or name that nothing governs."""
+    low, words = marked.low, marked.words
+    for index in range(first + 2, last):
+        if low[index - 1] in words["prepositions"] or low[index - 1] in words["determiners"]:
+            continue
+        number = marked.mention_of[index]
+        opens_name = number != NONE and marked.mention_tokens[number][0] == index
+        after_date = low[index - 1] in words["dates"] and low[index] not in words["dates"]
+        if low[index] in words["determiners"] or opens_name or after_date or low[index] in words["pronouns"]:
+            return index
+    return -1
+
+
+def _extent(marked: Marked, first: int, last: int) -> tuple[int, int]:
+    """Where the core of a phrase ends, and where what describes it ends; (0, 0) when it holds a clause."""
+    low, words = marked.low, marked.words
+    core = end = 0
+    index = first
+    while index < last:
+        number = marked.mention_of[index]
+        if number != NONE:
+            index = max(index + 1, min(last, marked.mention_tokens[number][1]))
+            continue
+        word = low[index]
+        if marked.quote_of[index] != NONE:
+            return 0, 0
+        if word in words["relatives"] and index > first:
+            return core or index, end or index
+        if word in words["finite"] and not (core or end):
+            return 0, 0
+        if word in words["finite"] and not end:
+            return 0, 0
+        if word in words["prepositions"] and index > first:
+            core = core or index
+            if word not in words["describers"] or word == "on":
+                end = end or index
+        elif index > first and word.endswith(("ing", "ed")) and _governs(marked, index):
+            core, end = core or index, end or index
+        index += 1
+    return core or last, end or last
+
+
+def _governs(marked: Marked, index: int) -> bool:
+    """Whether a participle has something after it, as in "people living near the plant"."""
+    if index + 1 >= len(marked.low):
+        return False
+    following = marked.low[index + 1]
+    return following in marked.words["prepositions"] or following in marked.words["determiners"]
+
+
+def _joined(marked: Marked, first: int, core: int) -> bool:
+    return any(marked.low[index] in ("and", "&") and marked.mention_of[index] == NONE for index in range(first, core))
+
+
+def _named(marked: Marked, first: int, last: int, number: int, coordinated: bool) -> Speaker:
+    mention = marked.mentions[number]
+    start = marked.starts[first] if coordinated else mention.start
+    return Speaker(first, last, start, mention.end, mention.label in ACTORS, mention.label)
+
+
+def _nominal(marked: Marked, first: int, last: int, core: int, end: int) -> Speaker | None:
+    low, words = marked.low, marked.words
+    known = any(low[index] in words.nouns or _phrase_noun(marked, index) for index in range(first, core))
+    end = min(end, first + _LONGEST_NOMINAL, last)
+    while end > core and (low[end - 1] in words["prepositions"] or low[end - 1] in words["determiners"]):
+        end -= 1
+    if not any(marked.is_word(index) for index in range(first, core)):
+        return None
+    start_of_name = marked.starts[first]
+    return Speaker(first, last, start_of_name, marked.ends[max(end, core) - 1], known)
+
+
+def _phrase_noun(marked: Marked, index: int) -> bool:
+    """Whether a token ends a hyphenated or joined word for a speaker ("co-author")."""
+    word = marked.low[index]
+    return "-" in word and word.rsplit("-", 1)[1] in marked.words.nouns

@@ -1,0 +1,75 @@
+"""Verbs of saying whose subject was named before: "X said A, adding that B", "X opened a ward and noted that B".
+
+In: a verb and the attribution before it. Out: an `Attribution` to the same speaker.
+"""
+
+from dataclasses import replace
+
+from transforms.find.statements.attribution import Attribution
+from transforms.find.statements.leading import leading
+from transforms.find.statements.marked import NONE, Marked
+from transforms.find.statements.phrases import Speaker
+from transforms.find.statements.subjects import speaker_before
+
+_FARTHEST = 60
+"""Tokens between a subject and a second verb of it."""
+
+
+def read_shared(
+    marked: Marked, index: int, lowest: int, highest: int, before: Attribution | None
+) -> Attribution | None:
+    """The attribution of the verb at a token to the speaker of `before`, or to the subject of the sentence."""
+    start = _joined_at(marked, index, lowest)
+    if start == NONE:
+        return None
+    is_participle = marked.low[index].endswith("ing")
+    for verb in marked.words.verbs[marked.low[index]]:
+        after = index + 1 + bool(verb.particle)
+        if verb.particle and (index + 1 >= highest or marked.low[index + 1] != verb.particle):
+            continue
+        if verb.forms == {"base"}:
+            continue
+        speaker = before.speaker if before is not None else first_subject(marked, start, lowest)
+        if speaker is None or not speaker.known:
+            continue
+        found = leading(
+            marked, verb, replace(speaker, first=start, last=index), index, after, lowest, highest, "shared"
+        )
+        within = before is not None and before.right and not before.framed and not is_participle
+        if found is not None and found.right and not (within and found.framed):
+            return replace(found, speaker=speaker, left=False)
+    return None
+
+
+def _joined_at(marked: Marked, index: int, lowest: int) -> int:
+    """The token at which ", and also" before a verb begins; NONE when the verb joins nothing."""
+    low, words = marked.low, marked.words
+    start = index
+    while (
+        start > lowest
+        and marked.mention_of[start - 1] == NONE
+        and low[start - 1] in words["adverbs"] | words["perfect"]
+    ):
+        start -= 1
+    is_participle = low[index].endswith("ing")
+    if start > lowest and low[start - 1] in words["joins"]:
+        start -= 1
+        return start - 1 if start > lowest and low[start - 1] == "," else start
+    if start > lowest and is_participle and low[start - 1] in words["gerund_openers"]:
+        return start - 1
+    if start > lowest + 1 and low[start - 1] == "," and is_participle:
+        return start - 1
+    return NONE
+
+
+def first_subject(marked: Marked, index: int, lowest: int) -> Speaker | None:
+    """The subject of the first verb of a sentence, before token `index`."""
+    low, words = marked.low, marked.words
+    for token in range(max(lowest + 1, index - _FARTHEST), index):
+        if marked.quote_of[token] != NONE or marked.mention_of[token] != NONE:
+            continue
+        word = low[token]
+        is_verb = word in words["finite"] or word in words["irregular"] or word in words.verbs
+        if is_verb or (len(word) > 4 and word.endswith("ed")):
+            return speaker_before(marked, token, lowest)
+    return None

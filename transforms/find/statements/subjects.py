@@ -1,0 +1,146 @@
+"""The subject before a verb and the phrase behind one: a token comes in, the `Speaker` on that side of it goes out."""
+
+from dataclasses import replace
+
+from transforms.find.statements.marked import NONE, Marked
+from transforms.find.statements.phrases import LONGEST, Speaker, is_boundary, read_phrase
+
+
+def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
+    """The subject that ends before token `index`, not reaching below token `lowest`."""
+    if index <= lowest:
+        return None
+    first = _segment_start(marked, index, lowest)
+    if first == index:
+        return _across_sign(marked, index, lowest)
+    boundary = marked.low[first - 1] if first > lowest else ""
+    plain = read_phrase(marked, first, index)
+    if boundary in marked.words["relatives"] and not (plain and plain.known and boundary == "that"):
+        governed = speaker_before(marked, _without_comma(marked, first - 1, lowest), lowest)
+        if governed is not None:
+            return replace(governed, last=index)
+    if boundary == "and" and plain is not None:
+        wider = _segment_start(marked, first - 1, lowest)
+        left = read_phrase(marked, wider, first - 1)
+        if left and left.known and left.name != "pronoun" and left.first >= wider and first - 1 - wider <= 6:
+            return Speaker(left.first, index, marked.starts[left.first], plain.end, plain.known)
+    return plain
+
+
+def _without_comma(marked: Marked, index: int, lowest: int) -> int:
+    return index - 1 if index > lowest and marked.low[index - 1] == "," else index
+
+
+def _segment_start(marked: Marked, index: int, lowest: int) -> int:
+    lowest = max(lowest, index - LONGEST)
+    while index > lowest and not is_boundary(marked, index - 1):
+        index -= 1
+    return index
+
+
+def _across_sign(marked: Marked, index: int, lowest: int) -> Speaker | None:
+    """The subject of "Ana Ruiz, a nurse, said", "Ana Ruiz (28) said", "a man who said"."""
+    sign = marked.low[index - 1]
+    if sign in marked.words["relatives"]:
+        return speaker_before(marked, _without_comma(marked, index - 1, lowest), lowest)
+    if sign == ")":
+        start = index - 1
+        while start > max(lowest, index - LONGEST) and marked.low[start] != "(":
+            start -= 1
+        found = speaker_before(marked, start, lowest) if marked.low[start] == "(" else None
+        return replace(found, last=index) if found else None
+    return _before_apposition(marked, index, lowest) if sign in (",", "–", "—", "--") else None
+
+
+def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | None:
+    end, apposition = index - 1, None
+    best: Speaker | None = None
+    for step in range(6):
+        lower = max(lowest, index - 2 * LONGEST)
+        comma = end
+        while comma > lower and not (
+            marked.low[comma - 1] in (",", ";", ":", "–", "—", "--") or marked.quote_of[comma - 1] != NONE
+        ):
+            comma -= 1
+        if comma >= end:
+            break
+        begin = _segment_start(marked, end, max(comma, lowest))
+        found = read_phrase(marked, begin, end)
+        if step == 0:
+            apposition = found if found and found.name == "PER" else None
+        elif found and found.name == "PER":
+            return replace(found, last=index)
+        elif found and best is None and found.known and begin == comma:
+            best = replace(found, last=index)
+            if apposition is not None:
+                best = replace(best, start=apposition.start, end=apposition.end, name="PER")
+        elif best is not None or found is None:
+            break
+        if comma <= lower or marked.low[comma - 1] != ",":
+            break
+        end = comma - 1
+    return best or (replace(apposition, last=index) if apposition is not None else None)
+
+
+def speaker_after(marked: Marked, index: int, highest: int) -> Speaker | None:
+    """The phrase that begins at token `index` and ends at a sign, a date, a clause or a verb before `highest`."""
+    low, words = marked.low, marked.words
+    end, clause = index, False
+    while end < min(highest, index + LONGEST):
+        if marked.mention_of[end] != NONE:
+            end = max(end + 1, min(marked.mention_tokens[marked.mention_of[end]][1], highest))
+            continue
+        word = low[end]
+        if word == "and" and end > index and _goes_on(marked, end, highest):
+            end += 1
+            continue
+        if word == "." and low[end - 1] in words["titles"] and end + 1 < highest:
+            end += 1
+            continue
+        if is_boundary(marked, end) or word == "." or (word in words["days"] and end > index):
+            break
+        if word in words["finite"] and end > index:
+            clause = True
+            break
+        if word in words["adjuncts"] or (word in words["prepositions"] and _adjunct(marked, end, highest)):
+            break
+        end += 1
+    found = read_phrase(marked, index, end) if end > index else None
+    return replace(_with_name(marked, found, highest), clause=clause) if found else None
+
+
+def _with_name(marked: Marked, speaker: Speaker, highest: int) -> Speaker:
+    """The name behind an office: of "said the mayor, Ana Ruiz," it is Ana Ruiz who said it."""
+    name = speaker.last + 1
+    if speaker.name or not speaker.known or name >= highest or marked.low[speaker.last] != ",":
+        return speaker
+    while name < min(highest, speaker.last + 8) and marked.label(name) in ("", "NORP") and _describes(marked, name):
+        name += 1
+    number = marked.mention_of[name] if name < highest else NONE
+    if number == NONE or marked.mentions[number].label not in ("PER", "ORG"):
+        return speaker
+    end = marked.mention_tokens[number][1]
+    if end < highest and marked.is_word(end) and marked.low[end] not in marked.words["clause_openers"]:
+        return speaker
+    mention = marked.mentions[number]
+    return replace(speaker, last=end, start=mention.start, end=mention.end, name=mention.label)
+
+
+def _describes(marked: Marked, token: int) -> bool:
+    """Whether a word may stand between an office and its name: "the mediator, former president Ana Ruiz"."""
+    return marked.low[token] == "." or not (is_boundary(marked, token) or marked.low[token] in marked.words["finite"])
+
+
+def _goes_on(marked: Marked, index: int, highest: int) -> bool:
+    """Whether a name follows "and"."""
+    return index + 1 < highest and marked.mention_of[index + 1] != NONE and marked.mention_of[index - 1] != NONE
+
+
+def _adjunct(marked: Marked, index: int, highest: int) -> bool:
+    """Whether a preposition opens "in a statement", "in March", "by telephone": no part of the speaker's phrase."""
+    for near in range(index + 1, min(index + 4, highest)):
+        if marked.mention_of[near] != NONE:
+            return False
+        if marked.low[near] in marked.words["media"] or marked.low[near] in marked.words["dates"]:
+            return True
+    return False

@@ -1,0 +1,80 @@
+"""The words of one language that tell who says what: a language comes in, its `Words` go out.
+
+One folder a language: `verbs.csv` (a verb of saying a line, with an example), `nouns.csv` (who may speak) and
+`grammar.yaml` (small closed lists). A language without a folder has no statements.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+FORMS = ("past", "third", "base", "ing", "participle")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A form of a verb of saying; `takes` says what may follow or surround it, `particle` is a second word of it."""
+
+    forms: frozenset[str]
+    takes: frozenset[str]
+    particle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A word for somebody who speaks: `kind` is person, people, body or document."""
+
+    kind: str
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything the readers of statements ask of a language, in small letters."""
+
+    verbs: Mapping[str, tuple[Verb, ...]]
+    nouns: Mapping[str, Noun]
+    lists: Mapping[str, frozenset[str]]
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        """One of the closed lists."""
+        return self.lists[name]
+
+
+@cache
+def words_of(language: str | None) -> Words | None:
+    """The words of a language, ISO 639-1; None when it has no folder."""
+    code = (language or "").lower().split("-")[0].split("_")[0]
+    folder = files(__package__) / code
+    if not code.isalpha() or not folder.is_dir():
+        return None
+    lists = yaml.safe_load((folder / "grammar.yaml").read_text(encoding="utf-8"))
+    return Words(
+        _verbs(read_rows(code, "verbs.csv")),
+        {row["noun"]: Noun(row["kind"], row["gender"]) for row in read_rows(code, "nouns.csv")},
+        {name: frozenset(words.split()) for name, words in lists.items()},
+    )
+
+
+def read_rows(language: str, name: str) -> list[dict[str, str]]:
+    """The lines of one of a language's CSV files, by column name."""
+    text = (files(__package__) / language / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _verbs(rows: list[dict[str, str]]) -> Mapping[str, tuple[Verb, ...]]:
+    """By the first word of each form; forms that look alike ("read") are one."""
+    found: dict[str, list[Verb]] = {}
+    for row in rows:
+        takes = frozenset(row["takes"].split())
+        by_word: dict[str, set[str]] = {}
+        for form in FORMS:
+            by_word.setdefault(row[form], set()).add(form)
+        for word, forms in by_word.items():
+            first, _, particle = word.partition(" ")
+            found.setdefault(first, []).append(Verb(frozenset(forms), takes, particle))
+    return {word: tuple(verbs) for word, verbs in found.items()}
