@@ -36,6 +36,7 @@ RIGHT_ONE = [
     ("{Residents} said no. {They} said so.", "Residents"),
     ("The students want to stay. {They} say so.", "The students"),
     ("{[Zeta|ORG]} said no. {They} said so.", "Zeta"),
+    ("[Zeta|ORG] left. The farmers were cross. {It} said so.", "Zeta"),
     ("{[Ana Ruiz|PER]} said no. In {her} view it rained.", "Ana Ruiz"),
 ]
 DOUBT = [
@@ -62,7 +63,7 @@ def test_the_last_statement_is_by(story, speaker, linked):
 
 
 def test_all_words_of_one_person_have_one_id(linked):
-    story = "{[Ana Ruiz|PER]} said no. {[Ruiz|PER]} said so.\n\nIt was shut, {she} said. {The mayor, [Ana Ruiz|PER]}, agreed."
+    story = "{[Ana Ruiz|PER]} said no. {[Ruiz|PER]} said so.\n\nIt rained, {she} said. {Mayor [Ana Ruiz|PER]} agreed."
     speakers, ids, _ = linked(story)
     assert speakers == ["Ana Ruiz"] * 4
     assert ids == ["per:ana-ruiz"] * 4

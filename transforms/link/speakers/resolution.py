@@ -8,7 +8,7 @@ from transforms.link.speakers.called import Called, actor_called, new_actor, rea
 from transforms.link.speakers.cast import Cast
 from transforms.link.speakers.heads import name_of_head
 from transforms.link.speakers.phrases import Phrase
-from transforms.link.speakers.salience import NOWHERE, nearest
+from transforms.link.speakers.salience import NOWHERE, Wanted, nearest
 from transforms.link.speakers.story import NONE, Tokens
 from transforms.link.speakers.words import Pronoun
 
@@ -31,7 +31,11 @@ def speaker_of(cast: Cast, statement: Statement, start: int, end: int) -> Actor 
 
 
 def _behind_pronoun(cast: Cast, pronoun: Pronoun, start: int, own: tuple[int, int]) -> Actor | None:
-    found = nearest(cast, start, own, lambda actor: actor.may_be(pronoun.kind, pronoun.gender))
+    kind, gender = pronoun.kind, pronoun.gender
+    wanted = Wanted(
+        lambda actor: actor.may_be(kind, gender), lambda actor: actor.kind == kind and actor.may_be(kind, gender)
+    )
+    found = nearest(cast, start, own, wanted)
     if found is not None and found.kind == "person":
         found.gender = found.gender or pronoun.gender
     return found
@@ -58,7 +62,15 @@ def _same(cast: Cast, tokens: Tokens, first: int, called: Called) -> Actor | Non
     """The unnamed speaker that "the same source" is."""
     if not called.is_definite or not called.others & cast.story.words["same"]:
         return None
-    return nearest(cast, tokens.starts[first], NOWHERE, lambda actor: actor.kind == "person" and not actor.is_named)
+    return nearest(cast, tokens.starts[first], NOWHERE, Wanted(_is_unnamed, _is_unnamed))
+
+
+def _is_unnamed(actor: Actor) -> bool:
+    return actor.kind == "person" and not actor.is_named
+
+
+def _is_body(actor: Actor) -> bool:
+    return actor.kind == "body"
 
 
 def any_body(cast: Cast, tokens: Tokens, first: int, called: Called) -> Actor | None:
@@ -66,7 +78,8 @@ def any_body(cast: Cast, tokens: Tokens, first: int, called: Called) -> Actor | 
     breadth = cast.story.words.bodies.get(called.noun)
     if not breadth or called.others or not called.is_definite or cast.by_noun.get(called.noun):
         return None
-    return nearest(cast, tokens.starts[first], NOWHERE, partial(_may_be_any, cast, breadth))
+    fits = partial(_may_be_any, cast, breadth)
+    return nearest(cast, tokens.starts[first], NOWHERE, Wanted(fits, fits))
 
 
 def _may_be_any(cast: Cast, breadth: str, actor: Actor) -> bool:
@@ -77,7 +90,7 @@ def _may_be_any(cast: Cast, breadth: str, actor: Actor) -> bool:
 
 def _take_body(cast: Cast, actor: Actor, position: int) -> None:
     """Lets "a spokeswoman" speak for the body that spoke just before."""
-    actor.body = nearest(cast, position, NOWHERE, lambda other: other.kind == "body", sentences=2)
+    actor.body = nearest(cast, position, NOWHERE, Wanted(_is_body, _is_body), sentences=2)
 
 
 def resolve_unclear(cast: Cast, position: int, actor: Actor, phrase: Phrase) -> None:
@@ -85,7 +98,7 @@ def resolve_unclear(cast: Cast, position: int, actor: Actor, phrase: Phrase) -> 
     if actor.body is not None:
         return
     if phrase.its_at != NONE:
-        actor.body = nearest(cast, phrase.its_at, NOWHERE, lambda other: other.kind == "body", sentences=2)
+        actor.body = nearest(cast, phrase.its_at, NOWHERE, Wanted(_is_body, _is_body), sentences=2)
         return
     called = Called(phrase.body_noun, frozenset(), True)
     tokens = cast.story.tokens(cast.story.sentence_at(position))

@@ -4,6 +4,7 @@ Sentences are walked backwards. In each, whoever speaks comes first, then its su
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from transforms.link.speakers.actor import Actor
 from transforms.link.speakers.called import actor_called, new_actor, read_called
@@ -19,25 +20,47 @@ Span = tuple[int, int]
 NOWHERE = (0, 0)
 
 
-def nearest(cast: Cast, position: int, own: Span, fits: Fits, sentences: int = _MOST_SENTENCES) -> Actor | None:
-    """The actor nearest before a position that fits.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for: whether an actor may be it as a speaker, and as a subject that has not spoken."""
+
+    speaker: Fits
+    subject: Fits
+
+
+def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int = _MOST_SENTENCES) -> Actor | None:
+    """The actor nearest before a position that is wanted.
 
     `own` is the stretch that the one sought is responsible for: nobody in it is meant. A person who is neither speaker
-    nor subject is taken only when there is nobody else.
+    nor subject is taken only when there is nobody else, and makes doubt in the sentence of the position.
     """
+    story = cast.story
     spare: Actor | None = None
+    is_rival = False
+    here = story.sentence_at(position)
     for number in _backwards(cast, position, sentences):
-        end = min(position, cast.story.sentences[number].end)
+        end = min(position, story.sentences[number].end)
         spoken = cast.spoken.get(number, [])[-_MOST_SPEAKERS:]
-        found = _unique(actor for at, actor in spoken if at < position and fits(actor))
-        found = found or _subjects(cast, number, end, own, fits)
+        found = _unique(actor for at, actor in spoken if at < position and wanted.speaker(actor))
+        found = found or _subjects(cast, number, end, own, wanted.subject)
         if found:
-            return found[0] if len(found) == 1 else None
-        if spare is None:
-            people = (cast.named[name] for name in names_in(cast.story, number, end, own))
-            others = _unique(actor for actor in people if actor.kind == "person" and fits(actor))
-            spare = others[0] if len(others) == 1 else None
+            is_sure = len(found) == 1 and (spare is None or spare is found[0] or not is_rival)
+            return found[0] if is_sure else None
+        others = _others(cast, number, end, own, wanted) if spare is None else []
+        if len(others) == 1:
+            spare = others[0]
+            is_rival = number == here
     return spare
+
+
+def _others(cast: Cast, number: int, end: int, own: Span, wanted: Wanted) -> list[Actor]:
+    """The people of a sentence who may be meant; a name that the story does not tell apart needs a gender."""
+    people = (cast.named[name] for name in names_in(cast.story, number, end, own))
+    return _unique(
+        actor
+        for actor in people
+        if actor.kind == "person" and (actor.entity_id or actor.gender) and wanted.subject(actor)
+    )
 
 
 def _backwards(cast: Cast, position: int, most: int) -> Iterator[int]:

@@ -9,6 +9,8 @@ _MOST_NAMES = 12
 _LONGEST = 10
 """Tokens of a subject before its name or noun."""
 _MOST_LEADING = 3
+_OPENINGS = ("definite", "articles", "one", "many")
+"""What opens a subject; "any farmer" and "no farmer" are nobody."""
 
 
 def names_in(story: Story, number: int, end: int, own: tuple[int, int]) -> Iterator[int]:
@@ -57,7 +59,8 @@ def phrase_of_subject(story: Story, number: int, end: int) -> tuple[int, int] | 
         first += 1
     if first >= len(tokens.low) or story.is_quoted(tokens.starts[first]):
         return None
-    if tokens.low[first] not in words["determiners"] and not words.is_people(tokens.low[first]):
+    low = tokens.low[first]
+    if not words.is_people(low) and low not in words.pronouns and not any(low in words[name] for name in _OPENINGS):
         return None
     place = _noun(story, tokens, first)
     if place == NONE or tokens.ends[place] > end or tokens.name(place + 1) != NONE:
@@ -78,7 +81,7 @@ def _noun(story: Story, tokens: Tokens, first: int) -> int:
             or (index > first and low in words["determiners"])
         ):
             break
-        if place != NONE and low.endswith(tuple(words["verb_endings"])):
+        if place != NONE and (low in words.said.verbs or low.endswith(tuple(words["verb_endings"]))):
             break
         if words.is_person(low) or words.is_people(low) or words.is_body(low):
             place = index
