@@ -12,6 +12,8 @@ from transforms.find.quantities.units import Unit
 OLDEST = 120
 AFTER_AGE = frozenset({",", ".", ";", ":", ")", "-", "—", "–"})
 YEAR = "year"
+NO_PERSONS = ("months", "months_if_capital", "weekdays", "function_words", "name_before")
+"""Lists of words that may have a capital and be no person's name."""
 AGE_REACH = 9
 """Words between "life expectancy" and its number at most: "for men in the north of the city was about 73"."""
 
@@ -128,9 +130,7 @@ def _is_name(tokens: Tokens, at: int, words: Lexicon) -> bool:
     word = tokens.raw[at]
     if tokens.kinds[at] != "w" or not word[:1].isupper() or (word.isupper() and len(word) < 4) or not word.isalpha():
         return False
-    if tokens.low[at] in words.lists["months"] | words.lists["months_if_capital"] | words.lists["weekdays"]:
-        return False
-    if tokens.low[at] in words.lists["function_words"] or tokens.low[at] in words.lists["name_before"]:
+    if any(tokens.low[at] in words.lists[name] for name in NO_PERSONS):
         return False
     two = (
         tokens.kinds[at - 1] == "w"

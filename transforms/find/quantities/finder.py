@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from transforms.find.quantities.ages import take_age
 from transforms.find.quantities.bounds import take_bounds
 from transforms.find.quantities.calendar_numbers import is_span_of_years
+from transforms.find.quantities.capacities import take_capacity
 from transforms.find.quantities.change import change_of
 from transforms.find.quantities.counted import attributive, counted_after, singular
 from transforms.find.quantities.ellipsis import inherit, one_more
@@ -16,6 +17,7 @@ from transforms.find.quantities.lexicon import Lexicon, read_lexicon
 from transforms.find.quantities.multiples import read_multiple, shrink
 from transforms.find.quantities.names import is_compound, is_glued, is_numbered, is_one_of
 from transforms.find.quantities.ordinals import read_ordinal, skip_ordinal
+from transforms.find.quantities.parallels import take_parallel
 from transforms.find.quantities.quantity import Quantity
 from transforms.find.quantities.ranges import take_range
 from transforms.find.quantities.rates import rate_after
@@ -116,7 +118,9 @@ def _refine(
         share_percent(tokens, reading, words, country)
     take_bounds(tokens, reading, words)
     after = reading.last
-    if not take_age(tokens, reading, words) and joined is None and is_silent(tokens, reading, words):
+    read = take_age(tokens, reading, words) or take_parallel(tokens, reading, previous, words)
+    read = read or (joined is None and take_capacity(tokens, reading, words))
+    if not read and joined is None and is_silent(tokens, reading, words):
         return None, after
     if joined is not None and (is_compound(tokens, reading) or is_numbered(tokens, reading, words)):
         return None, after

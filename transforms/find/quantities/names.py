@@ -69,7 +69,7 @@ def _named_before(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool
         return word in {"&", "+"} and tokens.capital(before - 1) and tokens.kinds[first] == "n" and not plural
     if tokens.kinds[first] == "w":
         return tokens.capital(first) and not tokens.opens_sentence(before)
-    if word in words.lists["function_words"] or word in words.lists["months"] | words.lists["weekdays"]:
+    if any(word in words.lists[name] for name in ("function_words", "months", "weekdays")):
         return False
     if any(sign.isdigit() for sign in word):
         return True

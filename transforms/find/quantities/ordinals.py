@@ -94,10 +94,7 @@ def _ranks(tokens: Tokens, first: int, last: int, end: int, words: Lexicon) -> b
         return False
     if end == last and (after in words.lists["not_ranked"] or low[end] in words.lists["months"]):
         return False
-    if (
-        low[first - 1]
-        in words.lists["months"] | words.lists["months_if_capital"] | words.lists["numbers_before_ordinal"]
-    ):
+    if any(low[first - 1] in words.lists[name] for name in ("months", "months_if_capital", "numbers_before_ordinal")):
         return False
     if tokens.kinds[first - 1] == "n" or low[first - 1] in words.numbers:
         return False

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 PAD = 24
 """Empty tokens at each end: no rule looks farther than this."""
+_NONE = [""] * PAD
 
 SENTENCE_ENDS = frozenset({".", "!", "?", "…", "..."})
 QUOTES = frozenset({"”", "’", "»", "'", ")"})
@@ -94,24 +95,28 @@ def tokenise(
     ['RM', '1.5', 'm', '(', '40', '%', ')']
     """
     pattern = _pattern(tuple(glued), tuple(glued_strict), thousands, decimal)
-    raw, starts, ends, kinds, lines = [""] * PAD, [0] * PAD, [0] * PAD, [""] * PAD, [0] * PAD
-    line, last = 0, 0
-    for match in pattern.finditer(text):
-        start, end = match.span()
+    matches = list(pattern.finditer(text))
+    spans = [match.span() for match in matches]
+    raw = _NONE + [match.group() for match in matches] + _NONE
+    starts = [0] * PAD + [start for start, _ in spans] + [len(text) + 1] * PAD
+    ends = [0] * PAD + [end for _, end in spans] + [len(text) + 1] * PAD
+    kinds = _NONE + [match.lastgroup or "s" for match in matches] + _NONE
+    lines = [0] * PAD + _lines(text, spans)
+    lines += [lines[-1] + 1] * PAD
+    return Tokens(text, raw, [word.lower() for word in raw], starts, ends, kinds, lines)
+
+
+def _lines(text: str, spans: list[tuple[int, int]]) -> list[int]:
+    """The line breaks before each token."""
+    if "\n" not in text:
+        return [0] * len(spans)
+    lines, line, last = [], 0, 0
+    for start, end in spans:
         if start > last and "\n" in text[last:start]:
             line += 1
         last = end
-        raw.append(match.group())
-        starts.append(start)
-        ends.append(end)
-        kinds.append(match.lastgroup or "s")
         lines.append(line)
-    raw += [""] * PAD
-    starts += [len(text) + 1] * PAD
-    ends += [len(text) + 1] * PAD
-    kinds += [""] * PAD
-    lines += [line + 1] * PAD
-    return Tokens(text, raw, [word.lower() for word in raw], starts, ends, kinds, lines)
+    return lines
 
 
 @lru_cache(maxsize=8)
