@@ -5,6 +5,7 @@ In: a sentence with its claims, or all claims of a story. Out: their `who`, wher
 
 from collections.abc import Sequence
 
+from transforms.find.claims.group import Group
 from transforms.find.claims.phrase import is_head
 from transforms.find.claims.sentence import Found, Sentence
 
@@ -24,6 +25,19 @@ def name_from_sentence(sentence: Sentence) -> None:
         elif group.people is None and found.rule in AS_SUBJECT:
             before = [f for f in sentence.found if f.group.last <= group.first and f.rule in AS_SUBJECT and not f.part]
             group.who = before[-1].group.who if before and before[-1].group.people else None
+            if not before and sentence.tokens.at(group.last) in sentence.tokens.words["links"]:
+                group.who = _larger_before(sentence, group)
+
+
+def _larger_before(sentence: Sentence, group: Group) -> str | None:
+    """The nearest larger count of people on the left: "a bus with 45 pupils overturned and 12 were hurt"."""
+    told = {id(found.group) for found in sentence.found}
+    before = [
+        g
+        for g in sentence.groups
+        if g.last <= group.first and g.people and g.who and not g.of_them and id(g) not in told
+    ]
+    return before[-1].who if before and before[-1].largest > (group.low or 0.0) else None
 
 
 def _people_before(sentence: Sentence, place: int) -> str | None:

@@ -73,7 +73,10 @@ def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
         )
         if relative > 0:
             return relative, False
-        return (place - 1, False) if word in tokens.words.nominal else (-1, False)
+        reduced = place - 1 in sentence.by_last and any(
+            v.forms & {"ing", "participle"} for v in tokens.words.verbs.get(word, ())
+        )
+        return (place - 1, False) if word in tokens.words.nominal or reduced else (-1, False)
     if word in tokens.words["by"]:
         return -1, False
     return (place - 1, False) if tokens.raw[place - 1][0].isalnum() or word in "-'’\"" else (-1, False)

@@ -16,6 +16,12 @@ def is_silent(tokens: Tokens) -> bool:
     return any(tokens.phrase_at(place, kind) >= 0 for place in range(len(tokens)) for kind in phrases)
 
 
+def drop_animals(sentence: Sentence) -> None:
+    """Drop counts without a noun in a sentence about animals: "the shelter holds 300 dogs; 12 were infected"."""
+    if sentence.low & sentence.tokens.words["animals"]:
+        sentence.found = [f for f in sentence.found if f.group.who is not None or f.group.people]
+
+
 def mark_doubt(sentence: Sentence) -> None:
     """Mark claims that the words to their left, or an exercise anywhere, make unreal."""
     tokens = sentence.tokens

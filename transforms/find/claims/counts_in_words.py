@@ -105,7 +105,15 @@ def _nobody(tokens: Tokens, place: int) -> Iterator[Group]:
     people = tokens.words.texts["people"]
     word, following = tokens.low[place], place + 1
     if word in tokens.words["nobody"]:
-        if tokens.at(following) in tokens.words["of"]:
+        if tokens.at(following) in tokens.words["of"] and tokens.at(following + 1) in (
+            tokens.words["them"] - tokens.words["those"]
+        ):
+            if tokens.at(following + 2) not in tokens.words["be"] | tokens.words["have"]:
+                return  # "none of them badly"
+            group = _zero(tokens, place, following + 2, people)
+            group.end, group.of_them, group.who = tokens.ends[place], True, None
+            yield group
+        elif tokens.at(following) in tokens.words["of"]:
             phrase = read_phrase(
                 tokens, following + 1 + (tokens.at(following + 1) in tokens.words["determiners"]), False
             )

@@ -27,7 +27,8 @@ def set_days(sentence: Sentence, dates: Sequence[DateExpression], published: dat
         if governing is not None:
             span = _span(tokens, governing, published)
             found.days = span
-            lasting = governing.type == "SET" or _long(span, _since(tokens, governing))
+            since = _since(tokens, governing)
+            lasting = governing.type == "SET" or (_long(span, since) and not (since and found.rule == "state"))
             if found.tally == EVENT and not found.doubt and lasting:
                 found.tally = PERIOD
         if found.tally == EVENT and not found.doubt and _over_time(tokens, found, governing):

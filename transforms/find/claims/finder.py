@@ -10,7 +10,7 @@ from datetime import date, datetime
 from transforms.find.claims.antecedents import name_from_sentence, name_from_story
 from transforms.find.claims.candidates import candidates_of
 from transforms.find.claims.claim import Claim
-from transforms.find.claims.context import is_silent, mark_doubt
+from transforms.find.claims.context import drop_animals, is_silent, mark_doubt
 from transforms.find.claims.days import Span, calendar_day, set_days
 from transforms.find.claims.gapped import read_gapped
 from transforms.find.claims.groups import groups_of
@@ -118,6 +118,7 @@ def _read(
     mark_parts(sentence)
     mark_doubt(sentence)
     name_from_sentence(sentence)
+    drop_animals(sentence)
     set_days(sentence, dates, today)
     return sentence.found
 

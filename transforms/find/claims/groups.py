@@ -42,7 +42,7 @@ def _of_quantity(tokens: Tokens, quantity: Quantity, numbers: Numbers) -> Group 
         or tokens.starts[core] != quantity.start
     ):
         return None
-    if tokens.ends[after - 1] != quantity.end:
+    if tokens.ends[after - 1] != quantity.end or _is_exception(tokens, core):
         return None
     low, high = bounds(quantity)
     group = Group(core, core, after, quantity.start, quantity.end, low, high, quantity.comparator, quantity.rule)
@@ -50,6 +50,11 @@ def _of_quantity(tokens: Tokens, quantity: Quantity, numbers: Numbers) -> Group 
     read_counted(tokens, group, after, numbers)
     group.first = _determined(tokens, core)
     return None if group.people is None and _is_age(tokens, core) else group
+
+
+def _is_exception(tokens: Tokens, core: int) -> bool:
+    """Whether those are counted whom nothing befell: "all but two died"."""
+    return tokens.at(core - 1) in tokens.words["but"] and tokens.at(core - 2) in tokens.words["all_but"]
 
 
 def _is_age(tokens: Tokens, core: int) -> bool:

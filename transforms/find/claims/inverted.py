@@ -16,11 +16,17 @@ def read_inverted(sentence: Sentence, index: int, metric: str) -> None:
     after = index + 1
     while tokens.at(after) in words["inverted_between"]:
         after += 1
-    if tokens.at(after) not in words["be_finite"]:
+    apposed = tokens.at(after) == "," and tokens.at(index - 1) in words["inverted_after"]
+    if not (apposed or tokens.at(after) in words["be_finite"] or tokens.at(after - 1) in words["as_link"]):
         return
     before = tokens.at(index - 1)
     if not (index == 0 or before in words["inverted_after"] or not tokens.is_word(index - 1)):
         return
-    for group in objects(sentence, after + 1):
+    after += tokens.at(after) in words["be_finite"] or apposed
+    for group in objects(sentence, after):
+        if apposed and not (tokens.at(group.last) in ("", ",", ".") or tokens.at(group.last) in words["apposed_end"]):
+            return
+        if apposed and group.people is None and tokens.at(group.last) in words["in_all"]:
+            group.people = True
         if group.people and group.human and not (group.of_state or group.of_them or group.of_the):
             sentence.add(group, metric, INVERTED, index)

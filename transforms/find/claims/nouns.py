@@ -31,7 +31,7 @@ def read_noun(sentence: Sentence, index: int) -> None:
         return
     doubt = chain_before(tokens, index).doubt
     for group in objects(sentence, index + 2, of_noun=True):
-        if group.people and not group.of_them and _around(sentence, noun, index, group.last):
+        if group.people and _around(sentence, noun, index, group.last):
             sentence.add(group, noun.metric, "noun_of", index, doubt)
 
 

@@ -34,6 +34,8 @@ def read_phrase(tokens: Tokens, at: int, one: bool) -> Phrase:
         others, at = True, at + 1
     head, place = -1, at
     while place < min(len(tokens), at + LONGEST) and not _ends(tokens, place, at):
+        if place == at and _tells(tokens, at):
+            break
         if is_head(tokens, place, one) or tokens.low[place] in tokens.words.nouns:
             head = place
             if not _compound(tokens, place, one):
@@ -50,6 +52,8 @@ def is_head(tokens: Tokens, place: int, one: bool) -> bool:
     """Whether a token is a noun for people in the right number."""
     word = tokens.low[place]
     last = word.rsplit("-", 1)[-1]
+    if not one and tokens.words.is_plural(word):
+        return True
     if one:
         return tokens.words.plural_of(last) is not None or place in tokens.peoples
     if tokens.words.is_plural(last):
@@ -129,11 +133,22 @@ def _another_noun(tokens: Tokens, head: int, one: bool) -> bool:
 def _headless(tokens: Tokens, begin: int, at: int, place: int, others: bool) -> Phrase:
     """Nothing counted is named: a count that stands alone, or one of things."""
     word = tokens.at(at)
-    alone = place == at or word in tokens.words.verbs or word in tokens.words.states or word in tokens.words["links"]
+    alone = place == at or _may_be_verb(tokens, at) or word in tokens.words.states or word in tokens.words["links"]
     alone = alone or tokens.is_adverb(at)
     if others and alone:
         return Phrase(at, tokens.words.texts["people"], True, others=True)
     return Phrase(begin, None, None) if alone else Phrase(place, _named(tokens, at, place), False)
+
+
+def _may_be_verb(tokens: Tokens, at: int) -> bool:
+    """Whether a word behind a number is its verb: "12 cut", but not "12 guns"."""
+    return any(verb.forms != {"third"} for verb in tokens.words.verbs.get(tokens.at(at), ()))
+
+
+def _tells(tokens: Tokens, at: int) -> bool:
+    """Whether the word behind a number tells what those counted did: "seven others sustained injuries"."""
+    verbs = tokens.words.verbs.get(tokens.low[at], ())
+    return bool(verbs) and all(verb.affected == "subject" and "past" in verb.forms for verb in verbs)
 
 
 def _headed(tokens: Tokens, at: int, head: int, others: bool, one: bool) -> Phrase:

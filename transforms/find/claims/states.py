@@ -6,6 +6,7 @@ In: a sentence. Out: claims added to it.
 from transforms.find.claims.arguments import subjects
 from transforms.find.claims.chain import chain_before
 from transforms.find.claims.pattern import follows
+from transforms.find.claims.row import SPAN
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.words import Phrase
 
@@ -34,6 +35,11 @@ def read_state(sentence: Sentence, index: int) -> None:
             told = any(f.group is group and f.at == index for f in sentence.found)
             if group.human and not told and not (group.of_state and chain.first == index and not chain.passive):
                 sentence.add(group, metric, "state", index, chain.doubt)
+                if (
+                    group.rule in SPAN
+                    and tokens.at(group.first - 1) in tokens.words["grows"] | tokens.words["going_up"]
+                ):
+                    sentence.found[-1].tally, sentence.found[-1].rule = "total", "toll"
         return
 
 
@@ -81,6 +87,8 @@ def last_closes(sentence: Sentence, last: int) -> bool:
     tokens = sentence.tokens
     if last >= len(tokens) or not tokens.raw[last][0].isalnum():
         return True
+    if last - 1 in sentence.by_last and tokens.low[last] in tokens.words.verbs:
+        return True  # "two of the 14 wounded died"
     return tokens.low[last] in tokens.words["after_participle"] or tokens.is_adverb(last)
 
 

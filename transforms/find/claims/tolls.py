@@ -7,10 +7,11 @@ from transforms.find.claims.chain import doubts
 from transforms.find.claims.group import Group
 from transforms.find.claims.phrase import read_phrase
 from transforms.find.claims.sentence import Sentence
+from transforms.find.claims.verbs import is_completed
 
 LONGEST_PATH = 16
 TOTAL, SAME, TOLD = "total", "same", "told"
-ILL = "infected"
+ILL, AT_MOST = "infected", "<="
 
 
 def read_toll(sentence: Sentence, index: int) -> None:
@@ -23,6 +24,8 @@ def read_toll(sentence: Sentence, index: int) -> None:
         if metric == TOLD:
             metric = _named(sentence, index + len(phrase), group)
         metric = _same(sentence, index) if metric == SAME else metric
+        if group is not None:
+            _gone_up(sentence, group)
         if group is not None and metric and not any(f.group is group and f.rule == "toll" for f in sentence.found):
             doubt = any(doubts(tokens, p, "chain") for p in range(index + len(phrase), max(index, group.first)))
             sentence.add(group, metric, "toll", index, doubt)
@@ -31,6 +34,15 @@ def read_toll(sentence: Sentence, index: int) -> None:
             if claim is not None and _grows(sentence, index, group):
                 claim.tally = TOTAL
         return
+
+
+def _gone_up(sentence: Sentence, group: Group) -> None:
+    """Read "has gone up to 730" as 730, not as at most 730."""
+    tokens = sentence.tokens
+    if group.comparator != AT_MOST or tokens.at(group.first - 1) not in tokens.words["going_up"]:
+        return
+    place = tokens.first_at(group.end) - 1
+    group.start, group.low, group.comparator = tokens.starts[place], group.high, "="
 
 
 def _name(sentence: Sentence, group: Group, last: int) -> None:
@@ -53,7 +65,8 @@ def _ahead(sentence: Sentence, place: int) -> Group | None:
         group = sentence.groups[number]
         if group.people is False:
             continue
-        if tokens.at(at - 1) in tokens.words["toll_links"] or tokens.is_adverb(at - 1):
+        up = group.comparator == AT_MOST and tokens.at(at - 1) in tokens.words["going_up"]
+        if up or tokens.at(at - 1) in tokens.words["toll_links"] or tokens.is_adverb(at - 1):
             return group
         if tokens.low[group.core] in tokens.words["range_openers"]:
             return group
@@ -100,6 +113,9 @@ def _named(sentence: Sentence, at: int, group: Group | None) -> str:
     metric = tokens.words.nominal.get(tokens.at(after), "") if phrase.people else ""
     if phrase.people and tokens.at(after) in tokens.words["ill_with"]:
         metric = ILL if tokens.at(after + 1) in tokens.words["diseases"] else ""
+    if not metric and phrase.people and after > phrase.last:
+        verbs = tokens.words.verbs.get(tokens.at(after), ())
+        metric = next((verb.metric for verb in verbs if is_completed(sentence, verb, after)), "")
     if group is not None and metric and group.people is None:
         group.who = phrase.who
     return metric

@@ -22,7 +22,7 @@ def read_verb(sentence: Sentence, index: int) -> None:
         return
     done: set[str] = set()
     for verb in tokens.words.verbs[tokens.low[index]]:
-        if verb.completed and not _completed(sentence, verb, index):
+        if not is_completed(sentence, verb, index):
             continue
         if verb.unless & sentence.low or (verb.beside and not verb.beside & sentence.low):
             continue
@@ -63,9 +63,11 @@ def _shared(sentence: Sentence, index: int) -> bool:
     return False
 
 
-def _completed(sentence: Sentence, verb: Verb, index: int) -> bool:
-    """Whether one of the phrases that a verb asks for follows, in its clause."""
+def is_completed(sentence: Sentence, verb: Verb, index: int) -> bool:
+    """Whether one of the phrases that a verb asks for follows, in its clause, or it asks for none."""
     tokens = sentence.tokens
+    if not verb.completed:
+        return True
     for place in range(index + 1, min(len(tokens), index + 1 + LONGEST_COMPLETION)):
         word = tokens.low[place]
         if word in verb.opens and follows(tokens, place, verb.completed) >= 0:
