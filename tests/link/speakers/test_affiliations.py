@@ -36,6 +36,7 @@ SPEAKS_FOR = [
 ]
 FOR_NOBODY = [
     "{[Ana Ruiz|PER]} told [Zeta|ORG] so.",
+    "{A lawyer for [Zeta|ORG] director [Ana Ruiz|PER]} said so.",
     "{[Ana Ruiz|PER]} of [Goma|LOC] said so.",
     "{[Ana Ruiz|PER]}, a former director of [Zeta|ORG], said so.",
     "{[Zeta|ORG]}, the owner of [Eta|ORG], said so.",

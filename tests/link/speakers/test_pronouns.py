@@ -28,6 +28,9 @@ RIGHT_ONE = [
     ),
     ("Mr [Ruiz|PER] hid a car from [Kim Paz|PER], a father of two. {She} said so.", NOBODY),
     ("{[Anna-Luca Paz|PER]} said no. {He} said so.", "Anna-Luca Paz"),
+    ("{[Ana Ruiz|PER]} said no.\n\nRain fell.\n\nThe road is shut.\n\n{She} said so.", "Ana Ruiz"),
+    ("{The newcomer} said no. {He} said so.", "The newcomer"),
+    ("So the mayor came to town. It is cold, {she} says.", "the mayor"),
     ("{[Zeta|ORG]} said no. {It} said so.", "Zeta"),
     ("[Zeta|ORG] apologised for outages. Thieves were to blame, {it} said.", "Zeta"),
     ("The [Zeta Committee|ORG] disagrees: they rose, {it} holds, because of tea.", "Zeta Committee"),
@@ -50,7 +53,13 @@ DOUBT = [
     ("{[Ana Ruiz|PER]} said no and {[Eva Gil|PER]} said yes. {She} said so.", NOBODY),
     ("{[Ana Ruiz|PER]} told [Reuters|ORG] so. {It} said no.", NOBODY),
     ('{[Zeta|ORG]} said: "[Ana Ruiz|PER] is ill." {She} said so.', NOBODY),
-    ("{[Ana Ruiz|PER]} said no.\n\nIt rained.\n\nThe road is shut.\n\n{She} said so.", NOBODY),
+    (
+        "{[Ana Ruiz|PER]} said no.\n\nIt rained.\n\nThe road is shut.\n\nIt froze.\n\nIt snowed.\n\n{She} said so.",
+        NOBODY,
+    ),
+    ("{[Zeta|ORG]} said no.\n\nRain fell.\n\nThe road is shut.\n\n{It} said so.", NOBODY),
+    ("{[Ana Ruiz|PER]} said no.\n\nRain fell.\n\nThey saw [Eva Gil|PER].\n\nIt is cold, {she} said.", "Eva Gil"),
+    ("{[Ana Ruiz|PER] and [Rui Paz|PER]} said no. {She} said so.", NOBODY),
 ]
 
 

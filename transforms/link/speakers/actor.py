@@ -14,8 +14,9 @@ KINDS = {"PER": "person", "ORG": "body", "FAC": "body", "LOC": "place", "NORP": 
 class Actor:
     """One who may speak: named, or only called something ("a ministry official").
 
-    `kind` is person, body, place or people. `heads` are the nouns of what they were introduced as ("mayor"), `words`
-    everything that was said in doing so ("deputy", "mayor", "goma"). `body` is whom a person speaks for.
+    `kind` is person, body, place, people, or empty when nothing tells it. `heads` are the nouns of what they were
+    introduced as ("mayor"), `words` everything that was said in doing so ("deputy", "mayor", "goma"). `body` is whom a
+    person speaks for.
     """
 
     name: str
@@ -31,9 +32,9 @@ class Actor:
     def may_be(self, kind: str, gender: str) -> bool:
         """Whether a pronoun of that kind and gender may stand for it."""
         if kind == "person":
-            return self.kind == "person" and (not self.gender or not gender or self.gender == gender)
+            return self.kind in ("person", "") and (not self.gender or not gender or self.gender == gender)
         if kind == "body":
-            return self.kind in ("body", "place")
+            return self.kind in ("body", "place", "")
         return self.kind in ("people", "body")
 
 

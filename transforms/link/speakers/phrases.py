@@ -110,9 +110,24 @@ def body_after(story: Story, tokens: Tokens, start: int, end: int) -> tuple[int,
         if stops(story, tokens, index):
             break
         if _is_owner(story, tokens.names[index]):
-            return tokens.names[index], ""
+            return (NONE if _describes_person(story, tokens, index) else tokens.names[index]), ""
     defined = tokens.at(start) in words["definite"] and tokens.at(start + 1) in words.bodies
     return NONE, tokens.low[start + 1] if defined and start + 1 < end else ""
+
+
+def _describes_person(story: Story, tokens: Tokens, index: int) -> bool:
+    """Whether a body's name stands before somebody's office and name: a lawyer of "Zeta director Ana Ruiz"."""
+    after = index + 1
+    while after < len(tokens.low) and after - index < _LONGEST_COMPLEMENT and tokens.low[after] not in OWNS:
+        name = tokens.names[after]
+        if name != NONE and name != tokens.names[index]:
+            return story.mentions[name].label == "PER" and after > tokens.first_at(
+                story.mentions[tokens.names[index]].end
+            )
+        if name == NONE and (not tokens.is_word(after) or tokens.low[after] in story.words["prepositions"]):
+            return False
+        after += 1
+    return False
 
 
 def _read_owner(story: Story, tokens: Tokens, found: Phrase, first: int, place: int, end: int) -> None:

@@ -44,7 +44,7 @@ def _behind_pronoun(cast: Cast, pronoun: Pronoun, start: int, own: tuple[int, in
 def _behind_phrase(cast: Cast, tokens: Tokens, first: int, last: int) -> Actor:
     called = read_called(cast.story, tokens, first, last)
     if called is None:
-        return Actor(cast.story.text[tokens.starts[first] : tokens.ends[last - 1]], None, "", is_named=False)
+        return Actor(cast.story.text[tokens.starts[first] : tokens.ends[last - 1]], None, "people", is_named=False)
     found = actor_called(cast, called) or _same(cast, tokens, first, called) or any_body(cast, tokens, first, called)
     if found is None:
         found = new_actor(cast, tokens, first, last, called)

@@ -12,6 +12,9 @@ from transforms.link.speakers.cast import Cast
 from transforms.link.speakers.subjects import are_joined, is_subject, names_in, phrase_of_subject
 
 _MOST_SENTENCES = 15
+_FAR = 2
+"""Paragraphs before the last one in which somebody is looked for when nobody was named since."""
+_MOST_NAMES = 12
 _MOST_SPEAKERS = 8
 """Speakers of one sentence that are compared."""
 
@@ -38,11 +41,15 @@ def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int
     spare: Actor | None = None
     is_rival = False
     here = story.sentence_at(position)
-    for number in _backwards(cast, position, sentences):
+    for number, is_far in _backwards(cast, position, sentences):
+        if is_far and (spare is not None or _names_somebody(cast, own, wanted)):
+            break
         end = min(position, story.sentences[number].end)
         spoken = cast.spoken.get(number, [])[-_MOST_SPEAKERS:]
         found = _unique(actor for at, actor in spoken if at < position and wanted.speaker(actor))
-        found = found or _subjects(cast, number, end, own, wanted.subject)
+        found = found or _subjects(cast, number, end, own, wanted.subject, is_far=is_far)
+        if is_far:
+            found = [actor for actor in found if actor.kind == "person"]
         if found:
             is_sure = len(found) == 1 and (spare is None or spare is found[0] or not is_rival)
             return found[0] if is_sure else None
@@ -51,6 +58,12 @@ def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int
             spare = others[0]
             is_rival = number == here
     return spare
+
+
+def _names_somebody(cast: Cast, own: Span, wanted: Wanted) -> bool:
+    """Whether somebody who is wanted is named in the words themselves."""
+    names = cast.story.names_between(*own)[:_MOST_NAMES]
+    return any(cast.named[name].kind == "person" and wanted.subject(cast.named[name]) for name in names)
 
 
 def _others(cast: Cast, number: int, end: int, own: Span, wanted: Wanted) -> list[Actor]:
@@ -63,25 +76,29 @@ def _others(cast: Cast, number: int, end: int, own: Span, wanted: Wanted) -> lis
     )
 
 
-def _backwards(cast: Cast, position: int, most: int) -> Iterator[int]:
-    """The sentences of this paragraph and the one before, nearest first; paragraphs of quotation do not count."""
+def _backwards(cast: Cast, position: int, most: int) -> Iterator[tuple[int, bool]]:
+    """The sentences before, nearest first, and whether they are far: neither in this paragraph nor the one before.
+
+    Paragraphs of quotation do not count.
+    """
     story = cast.story
     last = story.sentence_at(position)
     lowest = story.sentences[last].paragraph - 1
     for number in range(last, max(-1, last - most), -1):
         sentence = story.sentences[number]
-        if sentence.paragraph < lowest:
+        if sentence.paragraph < lowest - _FAR:
             return
-        yield number
-        is_quoted = story.is_quoted(sentence.start) and story.is_quoted(sentence.end - 1)
+        yield number, sentence.paragraph < lowest
+        # The marks themselves may stand outside.
+        is_quoted = story.is_quoted(sentence.start + 1) and story.is_quoted(sentence.end - 3)
         if sentence.paragraph == lowest and is_quoted and not cast.spoken.get(number):
             lowest -= 1
 
 
-def _subjects(cast: Cast, number: int, end: int, own: Span, fits: Fits) -> list[Actor]:
+def _subjects(cast: Cast, number: int, end: int, own: Span, fits: Fits, *, is_far: bool) -> list[Actor]:
     story = cast.story
     found: list[Actor] = []
-    span = phrase_of_subject(story, number, end)
+    span = None if is_far else phrase_of_subject(story, number, end)
     if span is not None and not own[0] <= story.tokens(number).starts[span[0]] < own[1]:
         called = read_called(story, story.tokens(number), *span)
         if called is not None:

@@ -9,6 +9,7 @@ _MOST_NAMES = 12
 _LONGEST = 10
 """Tokens of a subject before its name or noun."""
 _MOST_LEADING = 3
+_LEADING = ("continuers", "clause_openers", "adverbs")
 _OPENINGS = ("definite", "articles", "one", "many")
 """What opens a subject; "any farmer" and "no farmer" are nobody."""
 
@@ -55,7 +56,7 @@ def phrase_of_subject(story: Story, number: int, end: int) -> tuple[int, int] | 
     tokens = story.tokens(number)
     words = story.words
     first = 0
-    while first < _MOST_LEADING and (tokens.at(first) in words["continuers"] or tokens.at(first) in words["adverbs"]):
+    while first < _MOST_LEADING and any(tokens.at(first) in words[name] for name in _LEADING):
         first += 1
     if first >= len(tokens.low) or story.is_quoted(tokens.starts[first]):
         return None
