@@ -44,6 +44,7 @@ FOR_NOBODY = [
     "{[Ana Ruiz|PER]}, a critic of [Zeta|ORG], said so.",
     "{A victim of [Zeta|ORG]} said so.",
     "{[Ana Ruiz|PER]}, [Zeta|ORG] director [Rui Paz|PER] and others said so.",
+    "[Zeta|ORG] fell. Chief executive {[Ana Ruiz|PER]} said so.",
     "[Zeta|ORG] fell. Mayor {[Ana Ruiz|PER]} said so.",
     "The mayor met the head of [Zeta|ORG], {[Ana Ruiz|PER]} said.",
     "{Officials in [Goma|LOC]} said so.",

@@ -48,7 +48,7 @@ class Cast:
             return
         if phrase.owner != NONE:
             actor.body = self.named[phrase.owner]
-        elif phrase.its_at != NONE or phrase.body_noun:
+        elif phrase.its_at != NONE or phrase.body_noun or phrase.is_of_company:
             self.unclear.append((position, actor, phrase))
 
 

@@ -20,7 +20,8 @@ class Phrase:
     """What a phrase says of somebody.
 
     `noun` is its head, `words` all its words. The owner is a name (`owner`, a place in `Story.mentions`), a pronoun
-    (`its_at`, a position in the text), or a noun for a body of the story (`body_noun`).
+    (`its_at`, a position in the text), a noun for a body of the story (`body_noun`), or the
+    company that the story is about (`is_of_company`). `is_over`: somebody was it once.
     """
 
     noun: str
@@ -28,6 +29,7 @@ class Phrase:
     owner: int = NONE
     its_at: int = NONE
     body_noun: str = ""
+    is_of_company: bool = False
     is_over: bool = False
 
 
@@ -124,7 +126,7 @@ def _describes_person(story: Story, tokens: Tokens, index: int) -> bool:
             return story.mentions[name].label == "PER" and after > tokens.first_at(
                 story.mentions[tokens.names[index]].end
             )
-        if name == NONE and (not tokens.is_word(after) or tokens.low[after] in story.words["prepositions"]):
+        if name == NONE and (stops(story, tokens, after) or tokens.low[after] in story.words["prepositions"]):
             return False
         after += 1
     return False
@@ -151,7 +153,7 @@ def _read_owner(story: Story, tokens: Tokens, found: Phrase, first: int, place: 
             return
     titles = (tokens.low[place], " ".join(tokens.low[max(first, place - 1) : place + 1]))
     if place + 1 == end and any(title in words["of_company"] for title in titles):
-        found.body_noun = words.company
+        found.is_of_company = True
 
 
 def _is_owner(story: Story, name: int) -> bool:

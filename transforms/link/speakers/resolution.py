@@ -3,6 +3,8 @@
 from functools import partial
 
 from transforms.find.statements.statement import Statement
+from transforms.link.names.body_name import body_name
+from transforms.link.names.short_names import is_company
 from transforms.link.speakers.actor import Actor
 from transforms.link.speakers.called import Called, actor_called, new_actor, read_called
 from transforms.link.speakers.cast import Cast
@@ -88,6 +90,12 @@ def _may_be_any(cast: Cast, breadth: str, actor: Actor) -> bool:
     return actor.label == "ORG" and not (breadth == "business" and actor.heads & words.bodies.keys() - words.businesses)
 
 
+def _is_business(cast: Cast, actor: Actor) -> bool:
+    """Whether the story or the name says that a body is a company."""
+    is_called = bool(actor.heads & cast.story.words.businesses)
+    return actor.label == "ORG" and (is_called or is_company(body_name(actor.name)))
+
+
 def _take_body(cast: Cast, actor: Actor, position: int) -> None:
     """Lets "a spokeswoman" speak for the body that spoke just before."""
     actor.body = nearest(cast, position, NOWHERE, Wanted(_is_body, _is_body), sentences=2)
@@ -99,6 +107,10 @@ def resolve_unclear(cast: Cast, position: int, actor: Actor, phrase: Phrase) -> 
         return
     if phrase.its_at != NONE:
         actor.body = nearest(cast, phrase.its_at, NOWHERE, Wanted(_is_body, _is_body), sentences=2)
+        return
+    if phrase.is_of_company:
+        fits = partial(_is_business, cast)
+        actor.body = nearest(cast, position, NOWHERE, Wanted(fits, fits))
         return
     called = Called(phrase.body_noun, frozenset(), True)
     tokens = cast.story.tokens(cast.story.sentence_at(position))

@@ -43,11 +43,6 @@ class Words:
         """One of the closed lists, of this package or of `transforms.find.statements`."""
         return self.lists[name] if name in self.lists else self.said[name]
 
-    @property
-    def company(self) -> str:
-        """The noun for any company."""
-        return next(noun for noun, breadth in self.bodies.items() if breadth == "business")
-
     def is_person(self, noun: str) -> bool:
         """Whether a noun is that of one person: "mayor"."""
         known = self.said.nouns.get(noun)
