@@ -218,6 +218,10 @@ def has_predicate(sentence: Sentence, group: Group) -> bool:
 def _behind_uncounted(sentence: Sentence, place: int) -> list[Group]:
     """The others of "killed the mayor and 12 others": counts joined to an object without one."""
     tokens = sentence.tokens
+    while (following := after_uncounted(tokens, place)) > 0:
+        place = following
+    if place in sentence.by_first and tokens.at(place - 1) in tokens.words["and"]:
+        place -= 2
     for joint in range(place + 1, min(len(tokens), place + LONGEST_OBJECT + 1)):
         word = tokens.low[joint]
         if word in tokens.words["and"] and joint + 1 in sentence.by_first:

@@ -53,6 +53,13 @@ def _note(tokens: Tokens, chain: Chain, place: int, word: str) -> None:
     chain.doubt |= doubts(tokens, place, "chain")
 
 
+def is_wished(tokens: Tokens, chain: Chain) -> bool:
+    """Whether something is only asked for: "60 residents demanded to be evacuated"."""
+    before = chain.first - 1
+    fact = tokens.words["did_it"] | tokens.words["fact_to"]
+    return chain.passive and tokens.at(before) in tokens.words["to"] and tokens.at(before - 1) not in fact
+
+
 def doubts(tokens: Tokens, place: int, scope: str) -> bool:
     """Whether a word of doubt of that scope stands at a token."""
     phrases = tokens.words.doubt.get(scope, {})

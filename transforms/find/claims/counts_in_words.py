@@ -5,25 +5,25 @@ In: the tokens of a sentence. Out: their groups.
 
 from collections.abc import Iterator
 
-from transforms.find.claims.counted import read_counted
+from transforms.find.claims.counted import Numbers, read_counted
 from transforms.find.claims.group import Group
 from transforms.find.claims.phrase import is_head, read_phrase
 from transforms.find.claims.tokens import Tokens
 
 
-def counts_in_words(tokens: Tokens) -> Iterator[Group]:
-    """The counts that no number tells, in text order."""
+def counts_in_words(tokens: Tokens, numbers: Numbers) -> Iterator[Group]:
+    """The counts that no number tells, in text order; `numbers` are those that one does."""
     words = tokens.words
     for place, word in enumerate(tokens.low):
         if word in words["article"]:
-            yield from _one(tokens, place)
+            yield from _one(tokens, place, numbers)
         elif word in words["both"]:
             yield from _both(tokens, place)
         elif word in words["negative"] or word in words["nobody"]:
             yield from _nobody(tokens, place)
 
 
-def _one(tokens: Tokens, place: int) -> Iterator[Group]:
+def _one(tokens: Tokens, place: int, numbers: Numbers) -> Iterator[Group]:
     """A policeman, another woman, a 22-year-old student, one more person; the one of "one dead, two hurt"."""
     number = tokens.low[place] in tokens.words["one"]
     if (
@@ -50,8 +50,8 @@ def _one(tokens: Tokens, place: int) -> Iterator[Group]:
         yield Group(place, place, place + 2, tokens.starts[place], end, 1.0, 1.0, "=", "one_person", who, True)
     elif number and _stands_alone(tokens, place) and tokens.at(place + 1) in tokens.words["of"]:
         group = Group(place, place, place + 1, tokens.starts[place], tokens.ends[place], 1.0, 1.0, "=", "one_alone")
-        read_counted(tokens, group, place + 1, {})
-        if group.of_them:
+        read_counted(tokens, group, place + 1, numbers)
+        if group.people:
             yield group
     elif number and tokens.at(place + 1) in tokens.words["after_one"] and _stands_alone(tokens, place):
         start, end = tokens.starts[place], tokens.ends[place]

@@ -15,6 +15,7 @@ PERIOD_DAYS = 27
 """A count over more days than this is a background count over a period, not one event."""
 SINCE_DAYS = 62
 """An event told "since" a day may go on this long: a siege, an outbreak."""
+LASTING_REACH = 9
 Span = tuple[str | None, str | None]
 EVENT, PERIOD = "event", "period"
 
@@ -32,6 +33,8 @@ def set_days(sentence: Sentence, dates: Sequence[DateExpression], published: dat
             if found.tally == EVENT and not found.doubt and lasting:
                 found.tally = PERIOD
         if found.tally == EVENT and not found.doubt and _over_time(tokens, found, governing):
+            found.tally = PERIOD
+        if found.tally == EVENT and not found.doubt and found.rule != "state" and _lasted(tokens, found, dates):
             found.tally = PERIOD
         if found.tally == EVENT and any(
             tokens.phrase_at(p, tokens.words.phrases["total_words"]) >= 0 for p in range(len(tokens))
@@ -135,6 +138,19 @@ def _long(span: Span, since: bool) -> bool:
         return False
     days = (date.fromisoformat(span[1]) - date.fromisoformat(span[0])).days
     return days > (SINCE_DAYS if since else PERIOD_DAYS)
+
+
+def _lasted(tokens: Tokens, found: Found, dates: Sequence[DateExpression]) -> bool:
+    """Whether they were counted over a length of time: "61 people have died on it in ten years"."""
+    for expression in dates:
+        value = expression.value or ""
+        if expression.type != "DURATION" or not value.startswith("P") or not value.endswith(("Y", "M")) or "T" in value:
+            continue
+        place = tokens.first_at(expression.start)
+        between = tokens.low[found.at : place]
+        if place > found.at and tokens.at(place - 1) in tokens.words["lasting"] and len(between) <= LASTING_REACH:
+            return tokens.words["breaks"].isdisjoint(between) and "," not in between
+    return False
 
 
 def _over_time(tokens: Tokens, found: Found, governing: DateExpression | None) -> bool:

@@ -23,7 +23,7 @@ def groups_of(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Group]:
     numbers = {tokens.first_at(q.start): (tokens.first_at(q.end), q.value) for q in quantities}
     found = [group for quantity in quantities if (group := _of_quantity(tokens, quantity, numbers)) is not None]
     taken = {place for group in found for place in range(group.core, group.last)}
-    found += [group for group in counts_in_words(tokens) if group.core not in taken]
+    found += [group for group in counts_in_words(tokens, numbers) if group.core not in taken]
     found.sort(key=lambda group: (group.core, group.last))
     for number, group in enumerate(found[:-1]):
         # "three of the 12 miners": the first count reaches over the second.

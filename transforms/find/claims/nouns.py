@@ -43,7 +43,7 @@ def _needed(sentence: Sentence, group: Group) -> bool:
         return True
     if group.noun.needs in tokens.words["disease_needs"]:
         close = tokens.low[max(0, group.first - 3) : group.last + 4]
-        if any(word in tokens.words["diseases"] for word in close):
+        if not tokens.words["diseases"].isdisjoint(sentence.low):
             return True
         return sentence.disease and any(word in tokens.words["case_words"] for word in close)
     return _around(sentence, group.noun, group.first, group.last) and not any(

@@ -8,6 +8,8 @@ from transforms.find.claims.sentence import Found, Sentence
 def nearest_whole(sentence: Sentence, place: int, metric: str = "") -> Found | None:
     """The nearest claim before a token that is no part itself."""
     before = [f for f in sentence.found if f.group.last <= place and not f.part and metric in ("", f.metric)]
+    if not before:
+        before = [f for f in sentence.found if f.group.last <= place and f.of_state and metric in ("", f.metric)]
     return max(before, key=lambda f: (f.group.last, f.tally == "event"), default=None)
 
 

@@ -8,6 +8,8 @@ from transforms.find.claims.part import make_part, nearest_whole, people_in_pred
 from transforms.find.claims.parts_listed import state_phrase
 from transforms.find.claims.sentence import Sentence
 
+LONGEST_CLAUSE = 9
+
 
 def read_of_whom(sentence: Sentence, place: int) -> None:
     """Of whom 40 died; of them, three were children."""
@@ -34,6 +36,8 @@ def read_of_the_state(sentence: Sentence, place: int) -> None:
     opens = place == 0 or not tokens.raw[place - 1][0].isalnum()
     if not metric or not opens:
         return
+    if counted is not None and end not in sentence.by_first:
+        end = next((at for at in range(end, end + LONGEST_CLAUSE) if tokens.at(at) == ","), end)
     number = sentence.by_first.get(end + (tokens.at(end) == ","))
     if number is not None and sentence.groups[number].people is not False:
         group = sentence.groups[number]
@@ -79,6 +83,8 @@ def _qualifies(sentence: Sentence, at: int) -> bool:
     words = tokens.words
     if at >= len(tokens) or tokens.low[at] in words["severity"] or tokens.low[at] in ".;)—–":
         return True
+    if tokens.low[at] in words["ill_with"]:
+        return any(tokens.at(place) in words.needs["INJURY"] for place in range(at + 1, at + 4))
     if tokens.low[at] in words["prepositions"]:
         return (
             tokens.at(at + 1) in words["condition"]

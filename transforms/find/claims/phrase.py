@@ -52,7 +52,7 @@ def is_head(tokens: Tokens, place: int, one: bool) -> bool:
     """Whether a token is a noun for people in the right number."""
     word = tokens.low[place]
     last = word.rsplit("-", 1)[-1]
-    if not one and tokens.words.is_plural(word):
+    if not one and (tokens.words.is_plural(word) or word.endswith(tokens.words.texts["aged_ending"])):
         return True
     if one:
         return tokens.words.plural_of(last) is not None or place in tokens.peoples

@@ -4,14 +4,14 @@ In: a sentence. Out: claims added to it.
 """
 
 from transforms.find.claims.arguments import subjects
-from transforms.find.claims.chain import chain_before
+from transforms.find.claims.chain import chain_before, is_wished
 from transforms.find.claims.pattern import follows
 from transforms.find.claims.row import SPAN
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.words import Phrase
 
 DESCRIBED = "described"
-MISSING, RESCUED = "missing", "rescued"
+MISSING, FOUND = "missing", ("rescued", "killed")
 
 
 def read_state(sentence: Sentence, index: int) -> None:
@@ -25,6 +25,8 @@ def read_state(sentence: Sentence, index: int) -> None:
             return
         _labelled(sentence, index, last, metric)
         chain = chain_before(tokens, index)
+        if is_wished(tokens, chain):
+            return
         if tokens.low[index] in tokens.words["prepositions"] and not _remains(sentence, chain.first, index):
             return
         if len(phrase) == 1 and tokens.low[index] in tokens.words.verbs and not chain.passive:
@@ -69,7 +71,7 @@ def drop_described(sentence: Sentence) -> None:
     So does "six boys trapped in a cave were brought out".
     """
     told = {id(found.group) for found in sentence.found if found.rule != DESCRIBED}
-    rescued = {id(found.group) for found in sentence.found if found.metric == RESCUED}
+    rescued = {id(f.group) for f in sentence.found if f.metric in FOUND and not f.doubt}
     sentence.found = [
         f
         for f in sentence.found

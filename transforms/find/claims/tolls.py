@@ -26,6 +26,7 @@ def read_toll(sentence: Sentence, index: int) -> None:
         metric = _same(sentence, index) if metric == SAME else metric
         if group is not None:
             _gone_up(sentence, group)
+            _bound(sentence, group)
         if group is not None and metric and not any(f.group is group and f.rule == "toll" for f in sentence.found):
             doubt = any(doubts(tokens, p, "chain") for p in range(index + len(phrase), max(index, group.first)))
             sentence.add(group, metric, "toll", index, doubt)
@@ -43,6 +44,17 @@ def _gone_up(sentence: Sentence, group: Group) -> None:
         return
     place = tokens.first_at(group.end) - 1
     group.start, group.low, group.comparator = tokens.starts[place], group.high, "="
+
+
+def _bound(sentence: Sentence, group: Group) -> None:
+    """Read "has passed 50" as more than 50, "is nearing 50" as about 50."""
+    words, before = sentence.tokens.words, sentence.tokens.at(group.first - 1)
+    if group.comparator != "=" or group.low != group.high:
+        return
+    if before in words["exceeds"]:
+        group.high, group.comparator = None, ">"
+    elif before in words["nears"]:
+        group.comparator = "~"
 
 
 def _name(sentence: Sentence, group: Group, last: int) -> None:

@@ -4,7 +4,8 @@ In: a sentence and the place of a verb of `verbs.csv`. Out: claims added to the 
 """
 
 from transforms.find.claims.arguments import objects, subjects
-from transforms.find.claims.chain import Chain, chain_before, doubts
+from transforms.find.claims.chain import Chain, chain_before, doubts, is_wished
+from transforms.find.claims.coordinated import shared_subjects
 from transforms.find.claims.group import Group
 from transforms.find.claims.pattern import follows
 from transforms.find.claims.sentence import Sentence
@@ -90,6 +91,13 @@ def _hospital(sentence: Sentence, index: int) -> bool:
 
 def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
     chain = chain_before(sentence.tokens, index)
+    if is_wished(sentence.tokens, chain):
+        return False
+    if chain.first == index:
+        passive = verb.affected == OBJECT
+        groups, other = shared_subjects(sentence, index, passive)
+        if other is not None and groups and (verb.forms & ({"participle"} if passive else {"past"})):
+            return _keep(sentence, verb, index, other, "coordinated", groups)
     if verb.affected == SUBJECT:
         return _intransitive(sentence, verb, index, chain)
     if chain.passive and "participle" in verb.forms:

@@ -10,7 +10,7 @@ def who_of(tokens: Tokens, at: int, head: int, last: int, one: bool) -> str:
     """The people in the plural, without the words that do not say which."""
     words = tokens.words
     head_word = tokens.low[head]
-    if head_word in words["just_people"]:
+    if head_word in words["just_people"] or head_word.endswith(words.texts["aged_ending"]):
         kept = [tokens.raw[i] for i in range(at, head) if _says_which(tokens, i) and tokens.raw[i][:1].isupper()]
         return " ".join([*kept, words.texts["people"]])
     if one:
