@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from transforms.find.mentions import Mention
 from transforms.link.folding import fold_name
-from transforms.link.names.person_name import gender_of, person_name, titles_before
+from transforms.link.speakers.genders import gender_told
 
 KINDS = {"PER": "person", "ORG": "body", "FAC": "body", "LOC": "place", "NORP": "people"}
 
@@ -50,20 +50,8 @@ def actors_of(text: str, mentions: Sequence[Mention]) -> list[Actor]:
         if actor is None:
             actor = by_key[key] = Actor(name, mention.entity_id, kind, mention.label)
         if kind == "person":
-            actor.gender = actor.gender or _gender(text, mention)
+            actor.gender = actor.gender or gender_told(text, mention)
         else:
             actor.words.update(fold_name(mention.text).split(), fold_name(name).split())
         found.append(actor)
     return found
-
-
-def _gender(text: str, mention: Mention) -> str:
-    told = {title.gender for title in titles_before(text, mention.start) if title.gender}
-    if len(told) == 1:
-        return told.pop()
-    return _gender_of_name(mention.text) or _gender_of_name(mention.name or "")
-
-
-def _gender_of_name(name: str) -> str:
-    """The gender a given name tells; the first half of "Anna-Luca" or "Jean-Marie" tells nothing."""
-    return "" if "-" in name.partition(" ")[0] else gender_of(person_name(name))

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from transforms.link.speakers.actor import Actor
 from transforms.link.speakers.cast import Cast
-from transforms.link.speakers.phrases import OWNS, read_phrase
+from transforms.link.speakers.phrases import read_phrase
 from transforms.link.speakers.story import NONE, Story, Tokens
+from transforms.link.speakers.stretches import OWNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +51,19 @@ def actor_called(cast: Cast, called: Called) -> Actor | None:
     return fitting[0] if called.is_definite and len(fitting) == 1 else None
 
 
-def new_actor(cast: Cast, tokens: Tokens, start: int, end: int, called: Called) -> Actor:
-    """An actor that the story does not name, from a phrase."""
-    words = cast.story.words
-    text = cast.story.text[tokens.starts[start] : tokens.ends[end - 1]]
-    actor = Actor(text, None, _kind(cast, tokens, start, called.noun), is_named=False)
-    actor.gender = words.gender_of(called.noun) if actor.kind != "people" else ""
-    actor.words |= called.others
-    phrase = read_phrase(cast.story, tokens, start, end)
-    if phrase is not None and phrase.noun == called.noun:
-        cast.describe(actor, phrase, tokens.starts[start])
-    cast.call(actor, called.noun)
+def unnamed_actor(cast: Cast, tokens: Tokens, start: int, end: int, called: Called) -> Actor:
+    """The actor whom the story does not name but calls by the phrase at some tokens."""
+    actor = cast.unnamed.get(tokens.starts[start])
+    if actor is None:
+        text = cast.story.text[tokens.starts[start] : tokens.ends[end - 1]]
+        actor = Actor(text, None, _kind(cast, tokens, start, called.noun), is_named=False)
+        actor.gender = cast.story.words.gender_of(called.noun) if actor.kind != "people" else ""
+        actor.words |= called.others
+        phrase = read_phrase(cast.story, tokens, start, end)
+        if phrase is not None and phrase.noun == called.noun:
+            cast.describe(actor, phrase, tokens.starts[start])
+        cast.call(actor, called.noun)
+        cast.unnamed[tokens.starts[start]] = actor
     return actor
 
 

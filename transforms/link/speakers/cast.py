@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from transforms.link.speakers.actor import Actor, actors_of
-from transforms.link.speakers.introductions import body_nouns, gender_behind, introductions_of
+from transforms.link.speakers.body_nouns import body_nouns
+from transforms.link.speakers.genders import gender_behind
+from transforms.link.speakers.introductions import introductions_of
 from transforms.link.speakers.phrases import Phrase
 from transforms.link.speakers.story import NONE, Story
 
@@ -17,12 +19,14 @@ _MOST_NAMESAKES = 20
 class Cast:
     """The actors of a story.
 
-    `named[i]` bears `story.mentions[i]`. `by_noun` has those called a noun. `spoken` has by sentence who speaks there,
-    with the position, filled in text order.
+    `named[i]` bears `story.mentions[i]`, `unnamed[i]` is called by the phrase that begins at character `i`. `by_noun`
+    has those called a noun. `spoken` has by sentence who speaks there, with the position, filled in text order.
+    `unclear`: the positions of people whose body is still to be found.
     """
 
     story: Story
     named: Sequence[Actor]
+    unnamed: dict[int, Actor] = field(default_factory=dict)
     by_noun: dict[str, list[Actor]] = field(default_factory=lambda: defaultdict(list))
     spoken: dict[int, list[tuple[int, Actor]]] = field(default_factory=lambda: defaultdict(list))
     unclear: list[tuple[int, Actor, Phrase]] = field(default_factory=list)

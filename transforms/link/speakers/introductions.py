@@ -6,12 +6,11 @@
 from collections.abc import Iterator
 
 from transforms.link.names.words import titles
-from transforms.link.speakers.phrases import OWNS, Phrase, body_after, end_after, read_phrase, start_before, stops
+from transforms.link.speakers.phrases import Phrase, body_after, read_phrase
 from transforms.link.speakers.story import NONE, Story, Tokens
+from transforms.link.speakers.stretches import OWNS, end_after, start_before
 
 _ENDS = frozenset(',.;:)—–!?"“”’»…')
-_FAR = 20
-"""Tokens between a name and a pronoun that tells its gender."""
 _NO_OFFICES = ("form", "soldier", "police")
 
 
@@ -117,42 +116,3 @@ def _who(story: Story, tokens: Tokens, verb: int) -> Iterator[Phrase]:
 
 def _is_end(tokens: Tokens, index: int) -> bool:
     return index >= len(tokens.low) or tokens.low[index][:1] in _ENDS
-
-
-def body_nouns(story: Story, number: int) -> tuple[str, set[str]]:
-    """The noun and the words before a body's name: "the rights group Zeta" is a group."""
-    mention = story.mentions[number]
-    tokens = story.tokens(story.sentence_at(mention.start))
-    first, last = tokens.first_at(mention.start), tokens.first_at(mention.end - 1) + 1
-    words = story.words
-    if first and tokens.names[first - 1] == NONE and words.is_body(tokens.low[first - 1]):
-        start = start_before(story, tokens, first, whole=False)
-        said = {tokens.low[at] for at in range(start, first) if tokens.is_word(at)}
-        return tokens.low[first - 1], said - words["determiners"]
-    if tokens.at(last) == "," and tokens.at(last + 1) in words["articles"]:
-        for index in range(last + 2, min(last + 6, len(tokens.low))):
-            if stops(story, tokens, index) or tokens.low[index] in words["prepositions"]:
-                break
-            if (
-                words.is_body(tokens.low[index])
-                and not words.is_body(tokens.at(index + 1))
-                and not words.is_person(tokens.at(index + 1))
-            ):
-                return tokens.low[index], set(tokens.low[last + 2 : index + 1])
-    return "", set()
-
-
-def gender_behind(story: Story, number: int) -> str:
-    """The gender that "his" or "her" tells of the name before it: "Robin Paz lost his temper"."""
-    tokens = story.tokens(story.sentence_at(story.mentions[number].start))
-    words = story.words
-    last = tokens.first_at(story.mentions[number].end - 1) + 1
-    for index in range(last, min(len(tokens.low) - 1, last + _FAR)):
-        low = tokens.low[index]
-        pronoun = words.pronouns.get(low) if tokens.names[index] == NONE else None
-        if pronoun is not None and pronoun.gender and low not in words["pronouns"]:
-            owns = tokens.is_word(index + 1) and tokens.low[index + 1] not in words["prepositions"]
-            return pronoun.gender if owns else ""
-        if stops(story, tokens, index) and low != "," and low not in words["and"] and low not in words["finite"]:
-            return ""
-    return ""

@@ -1,15 +1,18 @@
 """Speakers of one story: its text, statements and names come in; the statements go out with who said them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from transforms.find.mentions import Mention
 from transforms.find.statements.statement import Statement
 from transforms.link.speakers.actor import Actor
-from transforms.link.speakers.cast import cast_of
-from transforms.link.speakers.resolution import resolve_unclear, speaker_of
+from transforms.link.speakers.bodies import resolve_unclear
+from transforms.link.speakers.cast import Cast, cast_of
+from transforms.link.speakers.resolution import speaker_of
 from transforms.link.speakers.story import read_story
 from transforms.link.speakers.words import words_of
+
+type Span = tuple[int, int]
 
 
 def link_speakers(
@@ -30,38 +33,50 @@ def link_speakers(
     written, without an id.
     """
     words = words_of(language)
-    placed = sorted(
-        (each.speaker_start, each.speaker_end, number)
-        for number, each in enumerate(statements)
-        if each.speaker_start is not None
-        and each.speaker_end is not None
-        and 0 <= each.speaker_start < each.speaker_end <= len(text)
-    )
-    if words is None or not placed:
+    spans = _spans(text, statements)
+    if words is None or not spans:
         return list(statements)
     story = read_story(text, statements, mentions, words, language)
     if not story.sentences:
         return list(statements)
-    cast = cast_of(story, [start for start, _, _ in placed])
-    unclear = iter([*cast.unclear])
-    waiting = next(unclear, None)
-    speakers: dict[int, Actor | None] = {}
-    for start, end, number in placed:
-        while waiting is not None and waiting[0] <= start:
-            resolve_unclear(cast, *waiting)
-            waiting = next(unclear, None)
-        before = len(cast.unclear)
-        speakers[number] = actor = speaker_of(cast, statements[number], start, end)
-        for position, other, phrase in cast.unclear[before:]:
-            resolve_unclear(cast, position, other, phrase)
+    speakers = _speakers(cast_of(story, [start for start, _ in spans]), spans)
+    return [
+        _with_speaker(statement, speakers[span]) if (span := _span(statement)) in speakers else statement
+        for statement in statements
+    ]
+
+
+def _span(statement: Statement) -> Span:
+    """Where the words for the speaker stand; (-1, -1) when there are none."""
+    start, end = statement.speaker_start, statement.speaker_end
+    return (-1, -1) if start is None or end is None else (start, end)
+
+
+def _spans(text: str, statements: Sequence[Statement]) -> dict[Span, Span]:
+    """For each place where a speaker stands, in text order, the stretch of what is said there."""
+    found: dict[Span, Span] = {}
+    for each in statements:
+        start, end = span = _span(each)
+        if 0 <= start < end <= len(text):
+            first, last = found.get(span, (each.start, each.end))
+            found[span] = (min(first, each.start), max(last, each.end))
+    return dict(sorted(found.items()))
+
+
+def _speakers(cast: Cast, spans: Mapping[Span, Span]) -> dict[Span, Actor | None]:
+    """Who speaks at each place. Whom people speak for is found in text order too."""
+    done = 0
+    speakers: dict[Span, Actor | None] = {}
+    for (start, end), own in spans.items():
+        while done < len(cast.unclear) and cast.unclear[done][0] <= start:
+            resolve_unclear(cast, *cast.unclear[done])
+            done += 1
+        actor = speakers[start, end] = speaker_of(cast, start, end, own)
         if actor is not None:
             cast.speaks(start, actor)
-    for each in ([waiting] if waiting is not None else []) + list(unclear):
+    for each in cast.unclear[done:]:
         resolve_unclear(cast, *each)
-    return [
-        _with_speaker(statement, speakers[number]) if number in speakers else statement
-        for number, statement in enumerate(statements)
-    ]
+    return speakers
 
 
 def _with_speaker(statement: Statement, actor: Actor | None) -> Statement:

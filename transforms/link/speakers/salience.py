@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from transforms.link.speakers.actor import Actor
-from transforms.link.speakers.called import actor_called, new_actor, read_called
+from transforms.link.speakers.called import actor_called, read_called, unnamed_actor
 from transforms.link.speakers.cast import Cast
 from transforms.link.speakers.subjects import are_joined, is_subject, names_in, phrase_of_subject
 
@@ -102,7 +102,7 @@ def _subjects(cast: Cast, number: int, end: int, own: Span, fits: Fits, *, is_fa
     if span is not None and not own[0] <= story.tokens(number).starts[span[0]] < own[1]:
         called = read_called(story, story.tokens(number), *span)
         if called is not None:
-            actor = actor_called(cast, called) or new_actor(cast, story.tokens(number), *span, called)
+            actor = actor_called(cast, called) or unnamed_actor(cast, story.tokens(number), *span, called)
             found = [actor] if fits(actor) else []
     names = [name for name in names_in(story, number, end, own) if fits(cast.named[name])]
     for place, name in enumerate(names):

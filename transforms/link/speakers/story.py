@@ -83,17 +83,17 @@ class Story:
         return self._tokens[number]
 
     def _read(self, start: int, end: int) -> Tokens:
-        found = Tokens([], [], [], [])
-        name = max(0, bisect_right(self._starts, start) - 1)
-        for match in _TOKEN.finditer(self.text, start, end):
-            while name < len(self.mentions) and self.mentions[name].end <= match.start():
-                name += 1
-            inside = name < len(self.mentions) and self.mentions[name].start < match.end()
-            found.low.append(match.group().lower().replace("’", "'"))
-            found.starts.append(match.start())
-            found.ends.append(match.end())
-            found.names.append(name if inside else NONE)
-        return found
+        spans = [match.span() for match in _TOKEN.finditer(self.text, start, end)]
+        starts = [span[0] for span in spans]
+        ends = [span[1] for span in spans]
+        low = [self.text[first:last].lower() for first, last in spans]
+        if "’" in self.text[start:end]:
+            low = [word.replace("’", "'") for word in low]
+        names = [NONE] * len(spans)
+        for name in range(max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)):
+            first, last = bisect_right(ends, self.mentions[name].start), bisect_left(starts, self.mentions[name].end)
+            names[first:last] = [name] * (last - first)
+        return Tokens(low, starts, ends, names)
 
 
 def read_story(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from transforms.link.speakers.phrases import OWNS, stops
 from transforms.link.speakers.story import NONE, Story, Tokens
+from transforms.link.speakers.stretches import OWNS, stops
 
 _MOST_NAMES = 12
 _LONGEST = 10

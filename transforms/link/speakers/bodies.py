@@ -1,0 +1,57 @@
+"""Bodies meant without their names: "the company", "its head", "the union's secretary" come in, an `Actor` goes out."""
+
+from functools import partial
+
+from transforms.link.names.body_name import body_name
+from transforms.link.names.short_names import is_company
+from transforms.link.speakers.actor import Actor
+from transforms.link.speakers.called import Called, actor_called
+from transforms.link.speakers.cast import Cast
+from transforms.link.speakers.phrases import Phrase
+from transforms.link.speakers.salience import NOWHERE, Wanted, nearest
+from transforms.link.speakers.story import NONE
+
+
+def _is_body(actor: Actor) -> bool:
+    return actor.kind == "body"
+
+
+def any_body(cast: Cast, position: int, called: Called) -> Actor | None:
+    """The body just named, when nothing else in the story is "the company" or "the organisation"."""
+    breadth = cast.story.words.bodies.get(called.noun)
+    if not breadth or called.others or not called.is_definite or cast.by_noun.get(called.noun):
+        return None
+    fits = partial(_may_be_any, cast, breadth)
+    return nearest(cast, position, NOWHERE, Wanted(fits, fits))
+
+
+def _may_be_any(cast: Cast, breadth: str, actor: Actor) -> bool:
+    """Whether a body may be called by such a general noun: no ministry is a company."""
+    words = cast.story.words
+    return actor.label == "ORG" and not (breadth == "business" and actor.heads & words.bodies.keys() - words.businesses)
+
+
+def _is_business(cast: Cast, actor: Actor) -> bool:
+    """Whether the story or the name says that a body is a company."""
+    is_called = bool(actor.heads & cast.story.words.businesses)
+    return actor.label == "ORG" and (is_called or is_company(body_name(actor.name)))
+
+
+def body_speaking(cast: Cast, position: int) -> Actor | None:
+    """The body that "its head" or a mere "spokeswoman" is of: the one in this sentence or the one before."""
+    return nearest(cast, position, NOWHERE, Wanted(_is_body, _is_body), sentences=2)
+
+
+def resolve_unclear(cast: Cast, position: int, actor: Actor, phrase: Phrase) -> None:
+    """Finds the body of "its head" and of "the union's secretary"."""
+    if actor.body is not None:
+        return
+    if phrase.its_at != NONE:
+        actor.body = body_speaking(cast, phrase.its_at)
+        return
+    if phrase.is_of_company:
+        fits = partial(_is_business, cast)
+        actor.body = nearest(cast, position, NOWHERE, Wanted(fits, fits))
+        return
+    called = Called(phrase.body_noun, frozenset(), True)
+    actor.body = actor_called(cast, called) or any_body(cast, position, called)

@@ -1,0 +1,51 @@
+"""How far a description reaches: a place in a sentence comes in, where the words around a name begin or end goes out."""
+
+from transforms.link.speakers.story import NONE, Story, Tokens
+
+OWNS = ("'s", "'")
+_LONGEST = 14
+"""Tokens of a description."""
+
+
+def stops(story: Story, tokens: Tokens, index: int) -> bool:
+    """Whether no description reaches across a token: a sign, a verb, a conjunction, somebody's name."""
+    name = tokens.names[index]
+    if name != NONE:
+        return story.mentions[name].label == "PER"
+    low, words = tokens.low[index], story.words
+    if low == ".":
+        return not (index and tokens.low[index - 1] in words["titles"])
+    if low in OWNS or low in ("-", "&"):
+        return False
+    if low in words["and"]:
+        return not words.is_person(tokens.at(index - 1)) or tokens.at(index + 1) in words["determiners"]
+    if not low[0].isalnum():
+        return True
+    if low in words["finite"] or low in words["clause_openers"] or low in words["days"] or low in words["relatives"]:
+        return True
+    is_noun = words.is_person(low) or words.is_body(low) or tokens.at(index - 1) in words["determiners"]
+    return low in words.said.verbs and not is_noun  # "the think tank"
+
+
+def start_before(story: Story, tokens: Tokens, end: int, *, whole: bool) -> int:
+    """Where the description that ends before a token begins; a `whole` one may hold any preposition."""
+    words = story.words
+    index = end
+    while index > 0 and end - index < _LONGEST and not stops(story, tokens, index - 1):
+        low = tokens.low[index - 1]
+        if tokens.names[index - 1] == NONE:
+            if (low in words["determiners"] or low in words.pronouns) and not whole:
+                return index - 1
+            in_office = low in words["office_of"] and tokens.at(index - 2) in words.offices
+            if low in words["prepositions"] and not whole and not in_office:
+                break
+        index -= 1
+    return index
+
+
+def end_after(story: Story, tokens: Tokens, start: int) -> int:
+    """Where the description that begins at a token ends."""
+    index = start
+    while index < len(tokens.low) and index - start < _LONGEST and not stops(story, tokens, index):
+        index += 1
+    return index
