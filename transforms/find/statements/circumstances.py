@@ -6,7 +6,7 @@ after them.
 
 from transforms.find.statements.marked import NONE, Marked
 
-_STOPS = (".", "!", "?", ";", "—", "–", "--", "(", ")", "…", "...")
+_STOPS = ("!", "?", ";", "—", "–", "--", "(", ")", "…", "...")
 
 
 def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
@@ -15,6 +15,7 @@ def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
     `end` (of the sentence or clause), `comma`, `colon`, `quote`, `that`, `infinitive` or `clause`.
     """
     low, words = marked.low, marked.words
+    topic = False
     while index < highest:
         if marked.quote_of[index] != NONE:
             return "quote", index
@@ -23,10 +24,10 @@ def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
             return "comma", index
         if word == ":":
             return "colon", index
-        if word in _STOPS:
+        if word in _STOPS or (word == "." and index == highest - 1):
             return "end", index
         if word in words["that"] and not (index + 1 < highest and low[index + 1] in words["dates"]):
-            return "that", index
+            return ("clause", index) if topic or low[index - 1] in words["prepositions"] else ("that", index)
         if word == "to" and _infinitive(marked, index, highest):
             return "infinitive", index
         number = marked.mention_of[index]
@@ -36,12 +37,13 @@ def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
             and low[marked.mention_tokens[number][1]] in words["that"]
         ):
             index = marked.mention_tokens[number][1]  # "said AFP that": a name in the way
-        elif word in words["days"] or _date(marked, index, highest):
-            index += 1
+        elif word in words["days"] or word == "." or _date(marked, index, highest):
+            index += 1  # a full stop within a sentence is an abbreviation's: "on Sept. 30"
         elif word in words["circumstances"] and number == NONE:
             past = _past_circumstance(marked, index, highest)
             if past < 0:
                 return "clause", index
+            topic = topic or low[index] in words["topics"]
             index = past
         else:
             return "clause", index
@@ -76,8 +78,10 @@ def _past_circumstance(marked: Marked, index: int, highest: int) -> int:
             token = past = max(token + 1, min(marked.mention_tokens[number][1], highest))
         elif _ends(marked, token):
             return token
-        elif word in words["media"] or word in words["dates"] or word in words["days"] or word[0].isdigit():
+        elif word in words["media"] or word in words["dates"] or word in words["days"] or word[0].isdigit() or (word == "." and past == token):
             token = past = token + 1
+        elif word in words["pronouns"] or word.partition("'")[0] in words["subject_pronouns"]:
+            return token
         elif word in words["finite"] or (past >= 0 and word not in words["circumstances"]):
             return past
         else:

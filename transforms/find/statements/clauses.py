@@ -4,6 +4,8 @@ from transforms.find.statements.marked import NONE, Marked
 
 BREAKS = (",", "–", "—", "--")
 """Signs between a statement and its attribution."""
+_PHRASE = 5
+"""Words between commas that are more than a name or a day."""
 _FEWEST_WORDS = 2
 """Words before ", he said" that can be a statement: "Not yet, he said" has two."""
 
@@ -21,16 +23,38 @@ def has_verb(marked: Marked, first: int, last: int) -> bool:
 
 
 def fewer_words(marked: Marked, lowest: int, index: int) -> bool:
-    """Whether too few words stand before a token to be a statement."""
+    """Whether too few words stand before a token to be a statement; "That, he said, is over" has enough."""
+    if index - 2 == lowest and marked.low[lowest] in marked.words["lone_subjects"]:
+        return False
     return sum(marked.is_word(token) for token in range(max(lowest, index - 8), index)) < _FEWEST_WORDS
 
 
 def only_circumstance(marked: Marked, lowest: int, index: int) -> bool:
     """Whether "In Damascus," or "After the attack," is all there is before a speaker."""
     words = marked.words
+    if lowest + 1 < index and marked.low[lowest + 1] == "," and marked.low[lowest] in words["adverbs"] | words["days"]:
+        lowest += 2
+        if lowest >= index - 1:
+            return True
+        if marked.low[lowest] not in words["prepositions"]:
+            return False
+    if _segments(marked, lowest, index) > 1:
+        return False
     opens = (
         marked.low[lowest] in words["prepositions"]
         or marked.low[lowest] in words["adverbs"]
         or marked.low[lowest] in words["days"]
     )
     return opens and not has_verb(marked, lowest, index)
+
+
+def _segments(marked: Marked, lowest: int, index: int) -> int:
+    """How many stretches of several words stand between commas."""
+    counts, words = [], 0
+    for token in range(max(lowest, index - 60), index):
+        if marked.low[token] == ",":
+            counts.append(words)
+            words = 0
+        elif marked.is_word(token):
+            words += 1
+    return sum(count >= _PHRASE for count in [*counts, words])

@@ -32,12 +32,21 @@ def _read(marked: Marked, verb: Verb, index: int, after: int, lowest: int, highe
     start = _verb_group(marked, verb, index, lowest)
     if start < 0:
         return None
+    if verb.forms == {"ing"} and start == index and marked.low[start - 1] == ",":
+        return None
+    if start > lowest and marked.low[start - 1] in marked.words["determiners"] | marked.words["prepositions"]:
+        if marked.low[start - 1] not in marked.words["lone_speakers"]:
+            return None  # "a proposed budget", "good on promises"
     speaker = speaker_before(marked, start, lowest)
     if speaker is None or ("weak" in verb.takes and not speaker.known) or _conditional(marked, speaker, lowest):
         return None
     if verb.forms == {"base"} and not _plural(marked, speaker, start, index):
         return None
-    return leading(marked, verb, speaker, index, after, lowest, highest)
+    found = leading(marked, verb, speaker, index, after, lowest, highest)
+    if verb.forms == {"ing"} and start == index and "bare" not in verb.takes:
+        is_told = found is not None and marked.low[found.begin - 1] in marked.words["that"]
+        return found if is_told else None  # "with forecasters warning that …"
+    return found
 
 
 def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:
@@ -61,6 +70,8 @@ def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:
             return start - 3 if going and "base" in verb.forms else -1
         if word in words["perfect"] or word in words["adverbs"] or (word.endswith("ly") and word not in words.nouns):
             start -= 1
+        elif start >= lowest + 3 and word in words["dates"] and low[start - 2] in words["dates"]:
+            start -= 2
         elif word in words["days"]:
             start -= 1 + (start >= lowest + 2 and low[start - 2] == "on")
         else:

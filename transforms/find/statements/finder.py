@@ -66,7 +66,7 @@ def _attributions(marked: Marked, lowest: int, highest: int) -> Iterator[Attribu
             found = read_according(marked, token, lowest, highest)
         elif low[token] in words["citing"]:
             cited = read_cited(marked, token, highest)
-            if cited is not None and last is not None and token <= last.last + 2:
+            if cited is not None and last is not None and token <= last.last + 2 and _is_outlet(last):
                 last = replace(
                     last,
                     speaker=cited,
@@ -101,6 +101,11 @@ def _attributions(marked: Marked, lowest: int, highest: int) -> Iterator[Attribu
             cited = None
     if last is not None:
         yield last
+
+
+def _is_outlet(attribution: Attribution) -> bool:
+    """Whether who cites a source is no person: a person who cites figures still speaks for herself."""
+    return attribution.speaker is None or attribution.speaker.name not in ("PER", "pronoun")
 
 
 def _apart(passages: Sequence[Passage]) -> list[Passage]:

@@ -11,6 +11,7 @@ from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.phrases import is_boundary
 from transforms.find.statements.words import Verb
 
+_FAR = 25
 _NEAR = 14
 """Tokens behind a verb in which its frame is complete."""
 
@@ -48,7 +49,7 @@ def _object_end(marked: Marked, begin: int, highest: int) -> int:
         quote = marked.quote_of[end]
         if quote != NONE:
             end = max(end + 1, min(highest, marked.quote_tokens[quote][1]))
-        elif end > begin and is_boundary(marked, end) and marked.low[end] not in marked.words["as"]:
+        elif end > begin and is_boundary(marked, end) and marked.low[end] not in marked.words["passed"]:
             break
         else:
             end += 1
@@ -83,7 +84,8 @@ def _figure(marked: Marked, begin: int, end: int, preposition: str) -> bool:
     low, words = marked.low, marked.words
     for token in range(begin + 1, end - 1):
         if low[token] in words[preposition] and any(low[near] in words["figures"] for near in range(begin, token)):
-            return True
+            near = range(token + 1, min(end, token + 4))
+            return any(low[token][0].isdigit() or low[token] in words["numerals"] for token in near)
     return False
 
 
@@ -100,7 +102,12 @@ def _as_figure(marked: Marked, begin: int, end: int) -> bool:
 
 
 def _as(marked: Marked, begin: int, end: int) -> bool:
-    return _has(marked, begin, end, "as")
+    """Whether "X as Y" begins here; a Y in quotation marks may stand farther off."""
+    low, words = marked.low, marked.words
+    far = min(len(low) - 1, begin + _FAR)
+    return _has(marked, begin, end, "as") or any(
+        low[token] in words["as"] and marked.quote_of[token + 1] != NONE for token in range(begin + 1, far)
+    )
 
 
 def _of(marked: Marked, begin: int, end: int) -> bool:
@@ -108,11 +115,25 @@ def _of(marked: Marked, begin: int, end: int) -> bool:
 
 
 def _to(marked: Marked, begin: int, end: int) -> bool:
-    return _has(marked, begin, end, "to")
+    """Whether somebody "to …" begins here: of "asked not to be named" there are no words."""
+    low, words = marked.low, marked.words
+    return low[begin] not in words["to"] | words["negations"] and _has(marked, begin, end, "to")
+
+
+def _responsible(marked: Marked, begin: int, end: int) -> bool:
+    return _has(marked, begin, end, "responsible")
 
 
 def _object(marked: Marked, begin: int, _end: int) -> bool:
     return marked.mention_of[begin] != NONE or marked.low[begin] not in marked.words["prepositions"]
+
+
+def _denial(marked: Marked, begin: int, end: int) -> bool:
+    if marked.mention_of[begin] == NONE and marked.low[begin].endswith("ing"):
+        return True
+    return _quoted(marked, begin, end) or any(
+        marked.low[token] in marked.words["deniables"] for token in range(begin, min(end, begin + 6))
+    )
 
 
 _FRAMES: dict[str, Callable[[Marked, int, int], bool]] = {
@@ -122,9 +143,11 @@ _FRAMES: dict[str, Callable[[Marked, int, int], bool]] = {
     "name": _named_as,
     "judge": _quoted,
     "at": _at,
+    "responsible": _responsible,
     "to_figure": _to_figure,
     "as_figure": _as_figure,
     "to_object": _to,
+    "denial": _denial,
     "object": _object,
 }
 FRAMES = frozenset(_FRAMES)

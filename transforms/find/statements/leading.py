@@ -26,14 +26,16 @@ def leading(
     kind, begin = what_follows(marked, begin, highest)
     found = Attribution(speaker.first, begin, index, after, speaker, rule or "leading")
     left = _words_on_left(marked, speaker.first, lowest)
-    if kind == "clause" and left and (left == "quote" or marked.low[begin] in marked.words["circumstances"]):
+    moved = begin > after and "addressee" not in verb.takes
+    if kind == "clause" and left and (left == "quote" or moved or marked.low[begin] in marked.words["circumstances"]):
         kind = "end"
     if kind == "end":
         return replace(found, left=True, rule=rule or "trailing") if left else None
     if kind == "comma":
         return _with_comma(marked, verb, found, left, begin, highest)
     if kind == "that":
-        return replace(found, right=True, begin=begin + 1) if "that" in verb.takes else None
+        begin += not (begin + 1 < highest and marked.low[begin + 1] in marked.words["finite"])  # "that was a mistake"
+        return replace(found, right=True, begin=begin) if "that" in verb.takes else None
     if kind == "colon":
         said = left == "quote" or (left == "words" and not marked.low[lowest].endswith(("ing", "ed")))
         return replace(found, left=said, right=True, begin=begin + 1, colon=True)
@@ -53,8 +55,10 @@ def _with_comma(
 ) -> Attribution | None:
     following = comma + 1
     quoted = following < highest and marked.quote_of[following] != NONE
+    if quoted and left == "words":
+        return replace(found, right=True, begin=following)
     if left:
-        if quoted and left == "quote":
+        if quoted:
             return replace(found, left=True, right=True, begin=following, rule="interrupted")
         if following >= highest or left == "quote" or not _resumes(marked, found, following):
             return replace(found, left=True, rule="trailing")

@@ -121,7 +121,9 @@ def read_cited(marked: Marked, index: int, highest: int) -> Speaker | None:
     if speaker is None:
         return None
     speaker = author(marked, speaker)
-    return speaker if speaker.known and speaker.name != "pronoun" else None
+    nouns = [marked.words.nouns.get(marked.low[token]) for token in range(speaker.first, speaker.last)]
+    is_document = any(noun is not None and noun.kind == "document" for noun in nouns)
+    return speaker if speaker.known and speaker.name != "pronoun" and not is_document else None
 
 
 def read_quoted(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:

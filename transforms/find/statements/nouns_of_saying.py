@@ -47,9 +47,15 @@ def _of_that(marked: Marked, index: int, lowest: int, highest: int, owner: Speak
                 )
             return None
     # only behind a verb does the clause reach to the end of the sentence: "his claim that it was rigged drew laughter"
-    if owner is not None and has_verb(marked, lowest, owner.first):
+    if owner is not None and has_verb(marked, lowest, owner.first) and not _is_subordinate(marked, lowest):
         return _found(owner, owner.first, index, index + 2, highest)
     return None
+
+
+def _is_subordinate(marked: Marked, lowest: int) -> bool:
+    """Whether another clause follows: "As she stuck to her claim that it was safe, the water rose"."""
+    words = marked.words
+    return marked.low[lowest] in words["subordinators"] | words["conditions"] | words["prepositions"] | {"when"}
 
 
 def _before_helping(marked: Marked, verb: int, lowest: int) -> int:

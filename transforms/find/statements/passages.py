@@ -59,7 +59,13 @@ def _single(marked: Marked, attribution: Attribution, first: int, last: int) -> 
 def _speech(marked: Marked, attribution: Attribution, ceiling: int) -> Iterator[Passage]:
     """The passage on the right of an attribution, if there are words."""
     aside = in_relative_clause(marked, attribution)
-    end = ceiling if attribution.colon else clause_end(marked, attribution.begin, ceiling, aside)
+    opening = marked.low[attribution.first - 1] if attribution.first > 0 else ""
+    in_time = opening in marked.words["time_clauses"]
+    end = (
+        ceiling
+        if attribution.colon
+        else clause_end(marked, attribution.begin, ceiling, aside, attribution.framed, in_time)
+    )
     passage = _right(marked, attribution, attribution.begin, end)
     if passage is not None:
         yield passage

@@ -155,7 +155,7 @@ def _joined(marked: Marked, first: int, core: int) -> bool:
 
 def _named(marked: Marked, first: int, last: int, number: int, coordinated: bool) -> Speaker:
     mention = marked.mentions[number]
-    start = marked.starts[first] if coordinated else mention.start
+    start = marked.starts[first] if coordinated or mention.label == "NORP" else mention.start
     return Speaker(first, last, start, mention.end, mention.label in ACTORS, mention.label)
 
 

@@ -80,25 +80,23 @@ def _opening_mark(text: str, paragraph: tuple[int, int]) -> str:
 def _quotes(text: str, start: int, end: int) -> Iterator[tuple[Quote, str]]:
     """Quotes of a paragraph with their opening mark; one whose end is 0 has no partner."""
     opener: re.Match[str] | None = None
-    depth, last_closer = 0, None
+    last_closer = None
     for mark in _MARK.finditer(text, start, end):
         if opener is None:
             if _opens(text, mark, start, end):
-                opener, depth, last_closer = mark, 1, None
+                opener, last_closer = mark, None
             continue
         first = opener.group()
         if first in _SINGLE and mark.start() - opener.start() > _LONGEST_SINGLE:
             opener = mark if _opens(text, mark, start, end) else None
-            depth, last_closer = 1, None
+            last_closer = None
             continue
-        if mark.group() == first and first != '"' and first not in _SINGLE and first not in _CLOSERS[first]:
-            depth += 1
+        if mark.group() == first and first not in _SINGLE and _opens_again(text, mark, end):
+            # nobody nests a mark in itself: the one before was never closed
+            opener, last_closer = mark, None
         elif mark.group() in _CLOSERS[first] and _closes(text, mark, end):
-            depth -= 1
-            last_closer = mark
-            if depth == 0:
-                yield _quote(opener, mark), first
-                opener = None
+            yield _quote(opener, mark), first
+            opener = None
     if opener is not None:
         if last_closer is not None:
             yield _quote(opener, last_closer), opener.group()
@@ -121,6 +119,13 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     if sign in "»›" and after.isspace():
         return False
     return not (before.isalnum() or before in ".,!?)") and not after.isspace() and after not in ".,;:!?)"
+
+
+def _opens_again(text: str, mark: re.Match[str], end: int) -> bool:
+    """Whether a mark that may open as well as close opens here: space before, a letter behind."""
+    if mark.group() in _CLOSERS[mark.group()]:
+        return text[mark.start() - 1].isspace() and mark.end() < end and text[mark.end()].isalnum()
+    return True
 
 
 def _closes(text: str, mark: re.Match[str], end: int) -> bool:

@@ -58,7 +58,9 @@ def left_floor(marked: Marked, attribution: Attribution, floor: int) -> int:
     for token in range(attribution.first - 1, floor, -1):
         if marked.quote_of[token] != NONE:
             continue
-        if low[token] in (";", ":"):
+        if low[token] == ";" or (
+            low[token] == ":" and not marked.capital(token - 1) and not low[token - 1][0].isdigit()
+        ):
             return token + 1
         joins = attribution.rule == "according" and low[token] in words["splits"] and low[token - 1] == ","
         if joins and has_verb(marked, token + 1, attribution.first) and has_verb(marked, floor, token):
@@ -75,10 +77,13 @@ def in_relative_clause(marked: Marked, attribution: Attribution) -> bool:
     return token > attribution.first and low[token] in words["relatives"] and low[token - 1] == ","
 
 
-def clause_end(marked: Marked, begin: int, end: int, aside: bool = False) -> int:
+def clause_end(
+    marked: Marked, begin: int, end: int, aside: bool = False, framed: bool = False, in_time: bool = False
+) -> int:
     """Where words on the right end: at a semicolon, or where the reporter goes on: ", but would not say more".
 
-    Words in an `aside` end at the comma behind which the verb of the sentence comes.
+    Words in an `aside` end at the comma behind which the verb of the sentence comes, `framed` ones where a new clause
+    begins, those of a clause of time (`in_time`) at the first comma.
     """
     low, words = marked.low, marked.words
     for token in range(begin, end):
@@ -88,6 +93,10 @@ def clause_end(marked: Marked, begin: int, end: int, aside: bool = False) -> int
             return token
         if low[token] != "," or token + 2 >= end:
             continue
+        if in_time and low[token] == ",":
+            return token
+        if framed and low[token + 1] in words["splits"] | words["relatives"] and has_verb(marked, token + 2, end):
+            return token
         verb = token + 2 if low[token + 1] in words["but"] else token + 1 if aside else NONE
         if verb != NONE and marked.mention_of[verb] == NONE and _opens_verb(marked, verb):
             return token

@@ -23,6 +23,8 @@ def read_shared(
     if start == NONE:
         return None
     is_participle = marked.low[index].endswith("ing")
+    if is_participle and marked.low[start] in marked.words["gerund_openers"] and before is not None and before.right:
+        return None
     for verb in marked.words.verbs[marked.low[index]]:
         after = index + 1 + bool(verb.particle)
         if verb.particle and (index + 1 >= highest or marked.low[index + 1] != verb.particle):
@@ -71,5 +73,7 @@ def first_subject(marked: Marked, index: int, lowest: int) -> Speaker | None:
         word = low[token]
         is_verb = word in words["finite"] or word in words["irregular"] or word in words.verbs
         if is_verb or (len(word) > 4 and word.endswith("ed")):
+            while token > lowest + 1 and low[token - 1] in words["adverbs"]:
+                token -= 1
             return speaker_before(marked, token, lowest)
     return None

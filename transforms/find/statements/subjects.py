@@ -8,13 +8,16 @@ from transforms.find.statements.phrases import LONGEST, Speaker, is_boundary, re
 
 def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
     """The subject that ends before token `index`, not reaching below token `lowest`."""
-    if index <= lowest:
+    if index <= lowest or marked.low[index - 1].endswith("'s"):
         return None
     first = _segment_start(marked, index, lowest)
     if first == index:
         return _across_sign(marked, index, lowest)
     boundary = marked.low[first - 1] if first > lowest else ""
     plain = read_phrase(marked, first, index)
+    if plain is None and boundary == "," and marked.low[first] in marked.words["prepositions"]:
+        described = _before_apposition(marked, first, lowest)  # "Ana Ruiz, with the fire service said"
+        return replace(described, last=index) if described else None
     if boundary in marked.words["relatives"] and not (plain and plain.known and boundary == "that"):
         governed = speaker_before(marked, _without_comma(marked, first - 1, lowest), lowest)
         if governed is not None:
@@ -42,7 +45,8 @@ def _across_sign(marked: Marked, index: int, lowest: int) -> Speaker | None:
     """The subject of "Ana Ruiz, a nurse, said", "Ana Ruiz (28) said", "a man who said"."""
     sign = marked.low[index - 1]
     if sign in marked.words["relatives"]:
-        return speaker_before(marked, _without_comma(marked, index - 1, lowest), lowest)
+        end = _without_comma(marked, index - 1, lowest)
+        return speaker_before(marked, end, lowest) or _antecedent(marked, end, lowest)
     if sign == ")":
         start = index - 1
         while start > max(lowest, index - LONGEST) and marked.low[start] != "(":
@@ -50,6 +54,17 @@ def _across_sign(marked: Marked, index: int, lowest: int) -> Speaker | None:
         found = speaker_before(marked, start, lowest) if marked.low[start] == "(" else None
         return replace(found, last=index) if found else None
     return _before_apposition(marked, index, lowest) if sign in (",", "–", "—", "--") else None
+
+
+def _antecedent(marked: Marked, end: int, lowest: int) -> Speaker | None:
+    """The noun phrase that a relative clause describes: "is among retailers that said"."""
+    low, words = marked.low, marked.words
+    first = end
+    while first > max(lowest, end - 6) and not is_boundary(marked, first - 1):
+        if low[first - 1] in words["prepositions"] or low[first - 1] in words["finite"]:
+            break
+        first -= 1
+    return read_phrase(marked, first, end) if first < end else None
 
 
 def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | None:
@@ -66,6 +81,8 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
             break
         begin = _segment_start(marked, end, max(comma, lowest))
         found = read_phrase(marked, begin, end)
+        if found is None and begin - 1 > comma and marked.low[begin - 1] in marked.words["relatives"]:
+            found = read_phrase(marked, comma, begin - 1)
         if step == 0:
             apposition = found if found and found.name == "PER" else None
         elif found and found.name == "PER":
@@ -74,12 +91,20 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
             best = replace(found, last=index)
             if apposition is not None:
                 best = replace(best, start=apposition.start, end=apposition.end, name="PER")
-        elif best is not None or found is None:
+        elif best is not None or (found is None and not _is_aside(marked, begin, end, comma)):
             break
         if comma <= lower or marked.low[comma - 1] != ",":
             break
         end = comma - 1
     return best or (replace(apposition, last=index) if apposition is not None else None)
+
+
+def _is_aside(marked: Marked, begin: int, end: int, comma: int) -> bool:
+    """Whether what stands between commas only describes: "of Ten Mile", "many of whom live nearby", "who is 34"."""
+    low, words = marked.low, marked.words
+    if low[comma] in words["prepositions"] or low[comma][0].isdigit() or low[begin - 1] in words["relatives"]:
+        return True
+    return any(low[token] in words["relatives"] for token in range(comma, end))
 
 
 def speaker_after(marked: Marked, index: int, highest: int) -> Speaker | None:

@@ -55,7 +55,7 @@ def words_of(language: str | None) -> Words | None:
     lists = yaml.safe_load((folder / "grammar.yaml").read_text(encoding="utf-8"))
     return Words(
         _verbs(read_rows(code, "verbs.csv")),
-        {row["noun"]: Noun(row["kind"], row["gender"]) for row in read_rows(code, "nouns.csv")},
+        _nouns(read_rows(code, "nouns.csv")),
         {name: frozenset(words.split()) for name, words in lists.items()},
     )
 
@@ -64,6 +64,13 @@ def read_rows(language: str, name: str) -> list[dict[str, str]]:
     """The lines of one of a language's CSV files, by column name."""
     text = (files(__package__) / language / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
+
+
+def _nouns(rows: list[dict[str, str]]) -> Mapping[str, Noun]:
+    """The nouns, and the plurals of those for a person or body."""
+    found = {row["noun"]: Noun(row["kind"], row["gender"]) for row in rows}
+    plurals = {row["plural"]: Noun("people") for row in rows if row["plural"]}
+    return plurals | found
 
 
 def _verbs(rows: list[dict[str, str]]) -> Mapping[str, tuple[Verb, ...]]:
@@ -77,4 +84,4 @@ def _verbs(rows: list[dict[str, str]]) -> Mapping[str, tuple[Verb, ...]]:
         for word, forms in by_word.items():
             first, _, particle = word.partition(" ")
             found.setdefault(first, []).append(Verb(frozenset(forms), takes, particle))
-    return {word: tuple(verbs) for word, verbs in found.items()}
+    return {word: tuple(sorted(verbs, key=lambda verb: not verb.particle)) for word, verbs in found.items()}
