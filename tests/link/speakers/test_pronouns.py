@@ -30,6 +30,9 @@ RIGHT_ONE = [
     ("{[Anna-Luca Paz|PER]} said no. {He} said so.", "Anna-Luca Paz"),
     ("{[Ana Ruiz|PER]} said no.\n\nRain fell.\n\nThe road is shut.\n\n{She} said so.", "Ana Ruiz"),
     ("{The newcomer} said no. {He} said so.", "The newcomer"),
+    ("{[Zeta|ORG]} said no.\n\nThe ministry gave another figure. It was 43, {it} said.", "The ministry"),
+    ("{A report} said no. {It} said so.", "A report"),
+    ("The report came out. In May, {it} said, it rained.", "The report"),
     ("So the mayor came to town. It is cold, {she} says.", "the mayor"),
     ("{[Zeta|ORG]} said no. {It} said so.", "Zeta"),
     ("[Zeta|ORG] apologised for outages. Thieves were to blame, {it} said.", "Zeta"),
@@ -43,6 +46,8 @@ RIGHT_ONE = [
     ("{[Ana Ruiz|PER]} said no. In {her} view it rained.", "Ana Ruiz"),
 ]
 DOUBT = [
+    ("{The spokesman} said no.\n\nThe commander smiled. It rained, {he} said.", NOBODY),
+    ("{The report} said no. {They} said so.", NOBODY),
     ("[Robin Ruiz|PER] and [Kim Paz|PER] left. {He} said so.", NOBODY),
     ("[Ana Ruiz|PER] and [Eva Gil|PER] left. {She} said so.", NOBODY),
     ("It rained. {He} said so.", NOBODY),

@@ -14,9 +14,9 @@ KINDS = {"PER": "person", "ORG": "body", "FAC": "body", "LOC": "place", "NORP": 
 class Actor:
     """One who may speak: named, or only called something ("a ministry official").
 
-    `kind` is person, body, place, people, or empty when nothing tells it. `heads` are the nouns of what they were
-    introduced as ("mayor"), `words` everything that was said in doing so ("deputy", "mayor", "goma"). `body` is whom a
-    person speaks for.
+    `kind` is person, body, place, document, people, or empty when nothing tells it. `heads` are the nouns of what they
+    were introduced as ("mayor"), `words` everything that was said in doing so ("deputy", "mayor", "goma"). `body` is
+    whom a person speaks for.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Actor:
         if kind == "person":
             return self.kind in ("person", "") and (not self.gender or not gender or self.gender == gender)
         if kind == "body":
-            return self.kind in ("body", "place", "")
+            return self.kind in ("body", "place", "document", "")
         return self.kind in ("people", "body")
 
 

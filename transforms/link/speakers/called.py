@@ -73,6 +73,8 @@ def _kind(cast: Cast, tokens: Tokens, start: int, noun: str) -> str:
         return "people"
     if words.is_body(noun):
         return "body"
+    if words.is_document(noun):
+        return "document"
     if words.is_person(noun) or words.gender_of(noun) or tokens.low[start] in words["one"]:
         return "person"
     return "people" if tokens.low[start] in words["many"] or noun.endswith("s") else ""

@@ -9,6 +9,9 @@ from transforms.link.speakers.salience import NOWHERE, Wanted, nearest
 from transforms.link.speakers.story import NONE, Tokens
 from transforms.link.speakers.words import Pronoun
 
+_WRITTEN = {"body": "document"}
+"""What "it" may stand for besides, although it does not act."""
+
 
 def speaker_of(cast: Cast, start: int, end: int, own: tuple[int, int]) -> Actor | None:
     """Who the characters `start` to `end` mean, whose words are in the stretch `own`."""
@@ -30,7 +33,8 @@ def speaker_of(cast: Cast, start: int, end: int, own: tuple[int, int]) -> Actor 
 def _behind_pronoun(cast: Cast, pronoun: Pronoun, start: int, own: tuple[int, int]) -> Actor | None:
     kind, gender = pronoun.kind, pronoun.gender
     wanted = Wanted(
-        lambda actor: actor.may_be(kind, gender), lambda actor: actor.kind == kind and actor.may_be(kind, gender)
+        lambda actor: actor.may_be(kind, gender),
+        lambda actor: actor.kind in (kind, _WRITTEN.get(kind)) and actor.may_be(kind, gender),
     )
     found = nearest(cast, start, own, wanted)
     if found is not None and found.kind == "person":

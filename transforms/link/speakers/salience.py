@@ -52,12 +52,24 @@ def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int
             found = [actor for actor in found if actor.kind == "person"]
         if found:
             is_sure = len(found) == 1 and (spare is None or spare is found[0] or not is_rival)
+            if is_sure and found[0].kind == "person" and not (found[0].is_named or spoken):
+                is_sure = _is_only(cast, found[0], position, wanted)
             return found[0] if is_sure else None
         others = _others(cast, number, end, own, wanted) if spare is None else []
         if len(others) == 1:
             spare = others[0]
             is_rival = number == here
     return spare
+
+
+def _is_only(cast: Cast, actor: Actor, position: int, wanted: Wanted) -> bool:
+    """Whether no other near speaker is wanted than a subject without a name: "The mayor smiled. It rained, he said"."""
+    for number, is_far in _backwards(cast, position, _MOST_SENTENCES):
+        if not is_far:
+            spoken = cast.spoken.get(number, [])[-_MOST_SPEAKERS:]
+            if any(at < position and other is not actor and wanted.speaker(other) for at, other in spoken):
+                return False
+    return True
 
 
 def _names_somebody(cast: Cast, own: Span, wanted: Wanted) -> bool:

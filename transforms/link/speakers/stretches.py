@@ -1,4 +1,4 @@
-"""How far a description reaches: a place in a sentence comes in, where the words around a name begin or end goes out."""
+"""How far a description reaches: a place in a sentence comes in, where words around a name begin or end goes out."""
 
 from transforms.link.speakers.story import NONE, Story, Tokens
 
@@ -23,7 +23,12 @@ def stops(story: Story, tokens: Tokens, index: int) -> bool:
         return True
     if low in words["finite"] or low in words["clause_openers"] or low in words["days"] or low in words["relatives"]:
         return True
-    is_noun = words.is_person(low) or words.is_body(low) or tokens.at(index - 1) in words["determiners"]
+    is_noun = (
+        words.is_person(low)
+        or words.is_body(low)
+        or words.is_document(low)
+        or tokens.at(index - 1) in words["determiners"]
+    )
     return low in words.said.verbs and not is_noun  # "the think tank"
 
 

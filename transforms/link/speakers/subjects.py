@@ -84,6 +84,6 @@ def _noun(story: Story, tokens: Tokens, first: int) -> int:
             break
         if place != NONE and (low in words.said.verbs or low.endswith(tuple(words["verb_endings"]))):
             break
-        if words.is_person(low) or words.is_people(low) or words.is_body(low):
+        if words.is_person(low) or words.is_people(low) or words.is_body(low) or words.is_document(low):
             place = index
     return place

@@ -54,9 +54,14 @@ class Words:
         return known.kind == "people" if known else noun in self.offices and noun.endswith("s")
 
     def is_body(self, noun: str) -> bool:
-        """Whether a noun is that of a body or of what it writes: "ministry", "report"."""
+        """Whether a noun is that of a body: "ministry"."""
         known = self.said.nouns.get(noun)
-        return noun in self.bodies or (known is not None and known.kind in ("body", "document"))
+        return noun in self.bodies or (known is not None and known.kind == "body")
+
+    def is_document(self, noun: str) -> bool:
+        """Whether a noun is that of something written: "report"."""
+        known = self.said.nouns.get(noun)
+        return known is not None and known.kind == "document"
 
     def gender_of(self, noun: str) -> str:
         """The gender that a noun tells, "m", "f" or empty."""
