@@ -32,6 +32,16 @@ def region_names() -> Mapping[str, str]:
     return MappingProxyType({row["code"]: row["name"] for row in territory_rows() if "-" in row["code"]})
 
 
+@cache
+def region_codes() -> Mapping[int, str]:
+    """ISO 3166-2 codes of regions by GeoNames id.
+
+    >>> region_codes()[4197000]
+    'US-GA'
+    """
+    return MappingProxyType({int(row["geonames_id"]): row["code"] for row in territory_rows() if "-" in row["code"]})
+
+
 def territory_rows() -> list[dict[str, str]]:
     """The lines of `territories.csv`."""
     return list(csv.DictReader((files("transforms.link") / "territories.csv").read_text(encoding="utf-8").splitlines()))

@@ -10,13 +10,17 @@ from dataclasses import replace
 
 from transforms.find.mentions import Mention
 from transforms.link.folding import loose_key, same_name
+from transforms.link.names.areas import country_of
 from transforms.link.names.body import Body, bodies_of
 from transforms.link.names.body_identity import identity
 from transforms.link.names.context import Context
+from transforms.link.names.generic import is_generic
 from transforms.link.names.resemblance import resembles_any
 from transforms.link.names.short_names import initials, short_names
+from transforms.link.names.words import small_words
 
 _MOST_RIVALS = 8
+_LONGEST_TAIL = 4
 
 
 def link_bodies(context: Context, mentions: Sequence[Mention], meanings: Mapping[str, str]) -> list[Mention]:
@@ -31,6 +35,7 @@ def link_bodies(context: Context, mentions: Sequence[Mention], meanings: Mapping
     _join_equal(bodies)
     _join_spelled(bodies)
     _join_shorter(bodies)
+    _join_generic(bodies)
     _join_acronyms(context, mentions, bodies)
     return _named(context, mentions, bodies)
 
@@ -97,6 +102,21 @@ def _join_shorter(bodies: Sequence[Body]) -> None:
             _join(body, next(iter(firsts.values())))
 
 
+def _join_generic(bodies: Sequence[Body]) -> None:
+    """Names that many bodies bear, of the one body whose full name was said before: "City Council" of a town."""
+    longer: dict[tuple[str, ...], dict[int, Body]] = {}
+    for body in bodies:
+        words = body.name.words
+        if is_generic(body.name):
+            firsts = longer.get(words, {}) if len(words) > 1 else {}
+            if len(firsts) == 1:
+                _join(body, next(iter(firsts.values())))
+        else:
+            for size in range(2, min(len(words), _LONGEST_TAIL + 1)):
+                if words[-size - 1] not in small_words():
+                    longer.setdefault(words[-size:], {})[id(body.first())] = body
+
+
 def _join_acronyms(context: Context, mentions: Sequence[Mention], bodies: Sequence[Body]) -> None:
     """Acronyms whose letters begin the words of just one name."""
     by_letters: dict[str, list[Body]] = {}
@@ -129,7 +149,7 @@ def _named(context: Context, mentions: Sequence[Mention], bodies: Sequence[Body]
         known = next((mentions[n] for n in numbers if mentions[n].entity_id == entity_id), None)
         for number in numbers:
             if linked[number].entity_id is None:
-                country = known.country_code if known else group[0].first().country
+                country = known.country_code if known else country_of(group[0].first().country)
                 linked[number] = replace(
                     linked[number],
                     entity_id=entity_id,

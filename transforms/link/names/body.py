@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from transforms.find.mentions import Mention
 from transforms.link.folding import fold_name
+from transforms.link.names.areas import area_of
 from transforms.link.names.body_name import BodyName, body_name
 from transforms.link.names.context import Context
 from transforms.link.names.short_names import is_national
@@ -13,7 +14,7 @@ from transforms.link.names.words import small_words
 
 @dataclass(slots=True)
 class Body:
-    """One way to write a body in the story, and the body it turns out to be."""
+    """One way to write a body in the story, and the body it turns out to be; `country` may be a region: "US-GA"."""
 
     name: BodyName
     country: str | None = None
@@ -52,7 +53,7 @@ def bodies_of(context: Context, mentions: Sequence[Mention]) -> list[Body]:
             is_called_so = name.head is not None and name.head.national == "alone" and mention.text[0].isupper()
             if not is_called_so or name.words[-1] in longer:
                 continue
-        country = place.country_code if national and place else None
+        country = area_of(place) if national and place else None
         key = name.words, "" if name.words else mention.text, country, mention.entity_id
         body = bodies.get(key)
         if body is None:

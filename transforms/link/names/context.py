@@ -9,6 +9,7 @@ from functools import cached_property
 
 from transforms.find.mentions import Mention
 from transforms.link.directory import Directory, Known
+from transforms.link.names.areas import area_of, is_region
 from transforms.link.names.person_name import person_name
 from transforms.link.names.words import country_joint
 
@@ -79,11 +80,13 @@ class Context:
 
     @cached_property
     def _places(self) -> list[Mention]:
-        """Countries and peoples, in text order."""
+        """Countries, peoples and the regions that have bodies of their own, in text order."""
         return [
             mention
             for mention in self.mentions
-            if mention.country_code and mention.label in {"LOC", "NORP"} and mention.place_kind in {"country", None}
+            if mention.country_code
+            and mention.label in {"LOC", "NORP"}
+            and (mention.place_kind in {"country", None} or is_region(area_of(mention)))
         ]
 
     @cached_property
@@ -91,7 +94,7 @@ class Context:
         return [place.start for place in self._places]
 
     def country_at(self, start: int, end: int) -> Mention | None:
-        """The country inside a span, or right before or after it: "Syria's Supreme Court", "Supreme Court of Syria"."""
+        """The country or region in a span, or right before or after it: "Syria's Senate", "Supreme Court of Ohio"."""
         at = bisect_right(self._place_starts, end)
         if at < len(self._places) and self._is_joint("after", end, self._places[at].start):
             return self._places[at]

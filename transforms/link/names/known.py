@@ -13,6 +13,7 @@ from transforms.link.folding import fold_name
 from transforms.link.names.body_name import body_name
 from transforms.link.names.context import Context
 from transforms.link.names.person_name import person_name
+from transforms.link.names.short_names import is_national
 
 KNOWN_NAME = "known_name"
 """Rule of a name that only the directory showed."""
@@ -72,9 +73,15 @@ def _linked(context: Context, mention: Mention) -> Mention:
         return mention
     if mention.label == "NORP" and known.name.casefold().endswith(f" {mention.text.casefold()}"):
         return mention  # "Hindu" is not the newspaper called The Hindu
-    if context.is_elsewhere(known, mention.start, mention.end):
+    if context.is_elsewhere(known, mention.start, mention.end) or _is_any_party(context, mention, known):
         return mention
     return with_known(mention, known)
+
+
+def _is_any_party(context: Context, mention: Mention, known: Known) -> bool:
+    """Whether a name that parties of many countries have stands in a story of other countries only."""
+    is_told = not context.countries or known.country_code in context.countries
+    return known.kind == "party" and not is_told and is_national(body_name(mention.text))
 
 
 def _spelled(context: Context, mention: Mention) -> Known | None:

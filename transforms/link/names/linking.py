@@ -8,8 +8,10 @@ from transforms.link.directory import Directory, entity_id_of
 from transforms.link.folding import fold_name
 from transforms.link.names.acronyms import find_acronyms
 from transforms.link.names.bodies import link_bodies
+from transforms.link.names.body_name import body_name
 from transforms.link.names.call_names import find_call_names
 from transforms.link.names.context import Context
+from transforms.link.names.generic import is_generic
 from transforms.link.names.known import link_known
 from transforms.link.names.laws import find_laws, link_laws
 from transforms.link.names.missed_known import first_words_of, with_missed_known
@@ -46,7 +48,7 @@ def _with_own_name(context: Context, mention: Mention) -> Mention:
     """A building, event, work or product with the id of its name, if it is one."""
     if mention.label not in _OTHERS or mention.entity_id is not None or not _is_name(mention.text):
         return mention
-    if context.directory.is_withheld(mention.text):
+    if context.directory.is_withheld(mention.text) or is_generic(body_name(mention.text)):
         return mention
     entity_id = entity_id_of(mention.label, mention.text)
     return replace(mention, entity_id=entity_id and context.directory.canonical_id(entity_id), name=mention.text)

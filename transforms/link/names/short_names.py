@@ -5,6 +5,7 @@ from functools import cache
 
 from transforms.link.folding import fold_name
 from transforms.link.names.body_name import BodyName
+from transforms.link.names.generic import generic_names
 from transforms.link.names.words import branch_words, common_words, heads, national_words, sectors, small_words
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,4}(?=\S)")
@@ -40,7 +41,9 @@ def can_call(form: tuple[str, ...]) -> bool:
 
 
 def is_national(name: BodyName) -> bool:
-    """Whether every country has a body of that name."""
+    """Whether every country has, or may have, a body of that name."""
+    if generic_names().get(name.words) == "national":
+        return True
     if name.head is None or name.head.national == "no":
         return False
     words = [word for word in name.words if word not in small_words() and word not in heads()]

@@ -203,3 +203,14 @@ def country_joint(position: str) -> re.Pattern[str]:
 def bodies_of_countries() -> tuple[tuple[str, str], ...]:
     """How a body is named with its country: a template, and whether it takes the country's `name` or `demonym`."""
     return tuple((row["template"], row["country"]) for row in read_rows("bodies_of_countries.csv"))
+
+
+@cache
+def untold() -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Bodies, or nouns they are called by, whose country a story may not tell: name, why, and the countries concerned.
+
+    Why is `absent` (those countries have none), `regional` (their regions have one too), `abroad` (it is mentioned
+    where it serves), `named` (the country must stand there) or `whole`: a word that no region's body has in its name.
+    """
+    rows = read_rows("untold.csv")
+    return tuple((row["body"], row["why"], frozenset(filter(None, row["countries"].split("|")))) for row in rows)
