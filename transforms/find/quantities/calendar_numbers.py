@@ -9,6 +9,9 @@ from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens
 
+LONGEST_SEASON = 20
+"""Years between 2006 and the 08 of "2006-08" at most."""
+
 
 def clock(tokens: Tokens, at: int, words: Lexicon) -> int:
     """5:46, 10.45pm, 9 a.m., 0401 GMT."""
@@ -57,6 +60,16 @@ def calendar_date(tokens: Tokens, at: int, words: Lexicon) -> int:
     if like_year(raw) and _month(tokens, before, words):
         return last
     return last if low[before] in words.lists["weekdays"] and day and last > at + 1 else 0
+
+
+def season(tokens: Tokens, at: int, _words: Lexicon) -> int:
+    """2009-10, 1999/00: a year and the last two digits of a later one."""
+    first, second = tokens.raw[at], tokens.raw[at + 2]
+    joined = tokens.low[at + 1] in DASHES or tokens.low[at + 1] == "/"
+    if not joined or not like_year(first) or len(second) != 2 or not second.isdigit() or int(first) < 1500:
+        return 0
+    glued = tokens.glued(at + 1) and tokens.glued(at + 2) and not tokens.glued(at)
+    return at + 3 if glued and 0 < (int(second) - int(first)) % 100 <= LONGEST_SEASON else 0
 
 
 def decade(tokens: Tokens, at: int, _words: Lexicon) -> int:

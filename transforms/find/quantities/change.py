@@ -3,17 +3,12 @@
 In: a reading and the tokens around it. Out: up, down or None. "Rose 3% to $40" is 3 percent up; 40 dollars is a level.
 """
 
+from transforms.find.quantities.change_nouns import adverb_after, is_points, noun_after, noun_of
+from transforms.find.quantities.change_verbs import verb_before_by, verb_before_object, verb_before_time
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.moves import move_of
 from transforms.find.quantities.reading import Reading
-from transforms.find.quantities.times import is_time_word
 from transforms.find.quantities.tokens import Tokens
-
-REACH = 12
-"""Words between "raised" and "by 75 basis points" at most."""
-NEAR = 6
-"""Words of a time between verb and number at most: "grew in the first quarter 0.3%"."""
-CLAUSE_ENDS = frozenset({".", ";", ":", "(", ")", "!", "?"})
 
 
 def change_of(tokens: Tokens, reading: Reading, words: Lexicon) -> str | None:
@@ -25,9 +20,9 @@ def change_of(tokens: Tokens, reading: Reading, words: Lexicon) -> str | None:
     at = _before_number(tokens, reading, words)
     return (
         _governed(tokens, at, reading, words)
-        or _noun_of(tokens, at, reading, words)
-        or _noun_after(tokens, reading, words)
-        or _adverb_after(tokens, reading, words)
+        or noun_of(tokens, at, reading, words)
+        or noun_after(tokens, reading, words)
+        or adverb_after(tokens, reading, words)
     )
 
 
@@ -45,26 +40,59 @@ def _governed(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> str 
     """Rose 3%; cut its forecast by 3%; was down 3%; grew in the first quarter 3%."""
     word = tokens.low[at]
     if word in words.lists["by"]:
-        return _verb_before_by(tokens, at - 1, words)
+        return verb_before_by(tokens, at - 1, words)
     adverb = words.changes["adverb"].get(word)
     if adverb:
-        phrasal = tokens.low[at - 1] in words.lists["phrasal_verbs"]
-        return None if phrasal or (reading.bare and not _is_points(tokens, reading, words)) else adverb
+        return adverb if _is_adverb_of_change(tokens, at, reading, words) else None
     verb = words.changes["verb"].get(word)
-    if verb and _is_distance(reading) and word in words.lists["moving_verbs"]:
-        return None  # she jumped 6.98 metres
+    if verb and (_moves_over(tokens, reading, word, words) or _is_level_bound(tokens, reading, words)):
+        return None
+    if reading.kind == "percent" and _is_attribute(tokens, reading, words):
+        return None
     if verb is None and reading.kind == "percent":
-        return _verb_before_time(tokens, at, words)
+        return verb_before_time(tokens, at, words) or verb_before_object(tokens, at, reading, words)
     return verb if verb and _counts_change(tokens, reading, word, words) else None
 
 
-def _is_distance(reading: Reading) -> bool:
-    return reading.kind == "measure" and reading.unit is not None and reading.unit.si_unit == "m" and not reading.rate
+def _is_attribute(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Whether a percentage says which: "raised the 5% tax", "cut its 10% stake"."""
+    before, after = tokens.low[reading.first - 1], tokens.low[reading.last]
+    noun = tokens.kinds[reading.last] == "w" and after not in words.lists["function_words"]
+    return noun and before in words.lists["determiners"]
+
+
+def _is_adverb_of_change(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> bool:
+    """Shares were down 3%; up a third; not "racked up $3 million", "whipping up three meals a day"."""
+    before = tokens.low[at - 1]
+    if reading.kind == "percent" or is_points(tokens, reading, words):
+        return before not in words.lists["phrasal_verbs"]
+    if reading.kind == "cardinal" or (reading.kind == "ratio" and reading.rule == "one_in"):
+        return False
+    acts = before.endswith(words.verb_endings) and before not in words.lists["closing_verbs"]
+    return not acts and before not in words.lists["phrasal_verbs"]
+
+
+def _moves_over(tokens: Tokens, reading: Reading, verb: str, words: Lexicon) -> bool:
+    """Whether the number is a way or things on it: "she jumped 6.98 metres", "he jumped two walls"."""
+    if verb not in words.lists["moving_verbs"] or reading.rate:
+        return False
+    if reading.kind == "measure" and reading.unit is not None:
+        return reading.unit.si_unit == "m"
+    if reading.kind != "cardinal" or reading.counted is None or is_points(tokens, reading, words):
+        return False
+    return tokens.low[reading.counted[1] - 1] not in words.lists["places_of_rank"]
+
+
+def _is_level_bound(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Whether the bound makes the number a level: "climbed above 8,000", "fell well below 3%"."""
+    return reading.bound >= 0 and any(
+        tokens.low[at] in words.lists["level_bounds"] for at in range(reading.bound, reading.core)
+    )
 
 
 def _counts_change(tokens: Tokens, reading: Reading, verb: str, words: Lexicon) -> bool:
     """Whether a verb without "by" says how much: "rose 3%", but "lost 12 soldiers" and "added 3 rooms" only count."""
-    if reading.kind in {"percent", "ratio"} or _is_points(tokens, reading, words):
+    if reading.kind in {"percent", "ratio"} or is_points(tokens, reading, words):
         return True
     if verb in words.lists["transitive_changes"]:
         minor = reading.kind == "money" and reading.unit is not None and reading.unit.part == "minor"
@@ -88,97 +116,3 @@ def _leads_to_price(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     if reading.kind != "money" or tokens.low[at] not in words.lists["range_to"] or tokens.kinds[at + 2] != "n":
         return False
     return words.currencies_before.at(tokens, at + 1) is not None
-
-
-def _is_points(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
-    """Whether the number counts points of an index."""
-    return reading.counted is not None and tokens.low[reading.counted[1] - 1] in words.lists["index_points"]
-
-
-def _verb_before_by(tokens: Tokens, at: int, words: Lexicon) -> str | None:
-    """The verb or noun of "raised its main rate by": the nearest one in the same clause."""
-    for place in range(at, at - REACH, -1):
-        word = tokens.low[place]
-        if not word or not tokens.same_line(place + 1) or word in CLAUSE_ENDS or word in words.lists["margin_verbs"]:
-            return None
-        for part in ("verb", "adverb", "noun"):
-            found = words.changes[part].get(word)
-            if found and word not in words.lists["never_by"]:
-                return found
-    return None
-
-
-def _verb_before_time(tokens: Tokens, at: int, words: Lexicon) -> str | None:
-    """The verb of "grew in the first quarter 0.3%": behind words of a time only."""
-    for place in range(at, at - NEAR, -1):
-        if not tokens.same_line(place + 1):
-            return None
-        word = tokens.low[place]
-        if is_time_word(tokens, place, words):
-            continue
-        return words.changes["verb"].get(word) if place < at else None
-    return None
-
-
-def _noun_of(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> str | None:
-    """An increase of 5%, gains of 3 points; a drop in sales of 5%."""
-    if tokens.low[at] not in words.lists["of"]:
-        return None
-    noun = _noun(tokens, at - 1, reading, words)
-    if noun or reading.kind != "percent":
-        return noun
-    for place in range(at - 2, at - REACH, -1):
-        if not tokens.same_line(place + 1) or tokens.low[place] in CLAUSE_ENDS or not tokens.kinds[place]:
-            return None
-        noun = _noun(tokens, place, reading, words)
-        if noun:
-            return noun if tokens.low[place + 1] in words.lists["in"] else None
-    return None
-
-
-def _noun(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> str | None:
-    """The direction of a noun, unless it is a way to move: "a fall of 40 metres", "a loss of $5 million"."""
-    word = tokens.low[at]
-    if reading.kind == "measure" and word in words.lists["movements"]:
-        return None
-    if reading.kind != "percent" and not _is_points(tokens, reading, words) and word in words.lists["percent_nouns"]:
-        return None
-    return words.changes["noun"].get(word)
-
-
-def _noun_after(tokens: Tokens, reading: Reading, words: Lexicon) -> str | None:
-    """A 19% drop, a 25-basis-point cut, a 5% year-on-year increase, a 12-point gain."""
-    at = reading.last
-    if reading.kind == "cardinal" and reading.unit is None:
-        at += tokens.low[at] == "-"
-        if tokens.low[at] not in words.lists["index_points"]:
-            return None
-        at += 1
-    elif reading.kind not in {"percent", "money", "measure", "temperature"}:
-        return None
-    for place in range(at, at + NEAR):
-        if not tokens.same_line(place):
-            return None
-        noun = _noun(tokens, place, reading, words)
-        if noun:
-            verb = tokens.low[place] in words.lists["movement_verbs"] and reading.kind != "percent"
-            return noun if not verb and tokens.low[place + 1] not in words.lists["after_verb_not_noun"] else None
-        if tokens.low[place] != "-" and tokens.low[place] not in words.lists["change_modifiers"]:
-            return None
-    return None
-
-
-def _adverb_after(tokens: Tokens, reading: Reading, words: Lexicon) -> str | None:
-    """Closed 4 percent higher, 25 cents lower; is 3% up on last year."""
-    at = reading.last
-    points = _is_points(tokens, reading, words)
-    if points and reading.counted is not None:
-        at = reading.counted[1]
-    if not tokens.same_line(at) or not (points or reading.kind in {"percent", "money"}):
-        return None
-    after = words.changes["after"].get(tokens.low[at])
-    if after:
-        return after if tokens.low[at + 1] not in words.lists["than"] else None
-    adverb = words.changes["adverb"].get(tokens.low[at])
-    follows = tokens.kinds[at + 1] != "w" or tokens.low[at + 1] in words.lists["after_change_adverb"]
-    return adverb if adverb and reading.kind == "percent" and follows else None

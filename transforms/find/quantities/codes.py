@@ -10,6 +10,12 @@ from transforms.find.quantities.tokens import Tokens
 LONGEST_LIST = 24
 """Bare numbers in a row that are still a list in a sentence."""
 DASHES = frozenset({"-", "–", "—", "−"})
+HYPHENS = DASHES - {"—"}
+"""What joins a word and its number; a long dash parts them ("far above normal—109 cm")."""
+SHORTEST_NUMBER = 8
+"""Digits of a telephone number with its area at least."""
+LINES = frozenset({"480", "720", "1080", "1440", "2160", "4320"})
+"""Lines of a video picture: 1080p."""
 
 
 def chain(tokens: Tokens, at: int, joints: frozenset[str]) -> int:
@@ -47,7 +53,7 @@ def identifier(tokens: Tokens, at: int, words: Lexicon) -> int:
         and not (before == "=" and tokens.low[at - 2] in {"<", ">", "y"})
     ):
         return at + 1
-    if tokens.glued(at) and before in DASHES and tokens.kinds[at - 2] == "w" and tokens.glued(at - 1):
+    if tokens.glued(at) and before in HYPHENS and tokens.kinds[at - 2] == "w" and tokens.glued(at - 1):
         word = tokens.low[at - 2]
         if word not in words.lists["hyphen_before_number"] and word not in words.numbers:
             return chain(tokens, at, frozenset(DASHES | {".", "/"}))
@@ -74,6 +80,9 @@ def telephone(tokens: Tokens, at: int, words: Lexicon) -> int:
         return last
     if len(groups) == 2 and len(groups[0]) == 3 and len(groups[1]) == 4 and "." not in groups[1]:
         return last
+    area = _area_code(tokens, at)
+    if area:
+        return area
     if (
         tokens.low[at - 1] in words.lists["phone_before"]
         and tokens.raw[at].isdigit()
@@ -89,6 +98,19 @@ def telephone(tokens: Tokens, at: int, words: Lexicon) -> int:
     return 0
 
 
+def _area_code(tokens: Tokens, at: int) -> int:
+    """(513) 868-5811, 0800 555111, 020 8583 5555: the token after a number that begins with its area."""
+    code, last = tokens.raw[at], at + 1
+    if tokens.low[at - 1] == "(" and tokens.low[last] == ")" and len(code) == 3 and code.isdigit():
+        groups = tokens.kinds[at + 2] == "n" and tokens.low[at + 3] in DASHES and tokens.kinds[at + 4] == "n"
+        return at + 5 if groups and tokens.glued(at + 4) else 0
+    if not code.isdigit() or code[0] != "0" or not 3 <= len(code) <= 5:
+        return 0
+    while tokens.kinds[last] == "n" and tokens.raw[last].isdigit() and tokens.same_line(last):
+        last += 1
+    return last if sum(len(tokens.raw[place]) for place in range(at, last)) >= SHORTEST_NUMBER else 0
+
+
 def list_number(tokens: Tokens, at: int, _words: Lexicon) -> int:
     """A number that only counts the lines of a list: "1. First", "(2)", "3)"."""
     opens = not tokens.kinds[at - 1] or not tokens.same_line(at)
@@ -97,3 +119,14 @@ def list_number(tokens: Tokens, at: int, _words: Lexicon) -> int:
     if tokens.low[at - 1] == "(" and tokens.low[at + 1] == ")" and len(tokens.raw[at]) < 3 and not tokens.glued(at - 1):
         return at + 2 if tokens.kinds[at + 2] == "w" else 0
     return 0
+
+
+def resolution(tokens: Tokens, at: int, words: Lexicon) -> int:
+    """1080p, 4K video: how sharp a picture is."""
+    after = tokens.raw[at + 1]
+    if not tokens.glued(at + 1):
+        return 0
+    if after in {"p", "i"} and tokens.raw[at] in LINES:
+        return at + 2
+    sharp = after == "K" and len(tokens.raw[at]) == 1 and tokens.low[at + 2] in words.lists["pictures"]
+    return at + 2 if sharp else 0

@@ -44,6 +44,7 @@ class Lexicon:
     plurals: tuple[str, ...]
     not_plurals: tuple[str, ...]
     verb_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
     possessives: tuple[str, ...]
     singulars: tuple[tuple[str, str], ...]
     """Endings of plurals and of their singulars, longest first."""
@@ -107,6 +108,7 @@ def read_lexicon(language: str) -> Lexicon | None:
         plurals=tuple(lists["plural_endings"]),
         not_plurals=tuple(lists["not_plural_endings"]),
         verb_endings=tuple(lists["verb_endings"]),
+        participle_endings=tuple(lists["participle_endings"]),
         possessives=tuple(lists["possessive_endings"]),
         singulars=read_singulars(lists["singulars"]),
         out_of=Phrases(dict.fromkeys(lists["in"] | lists["out_of"], "")),

@@ -63,6 +63,8 @@ class _Sum:
 
 def word_number(tokens: Tokens, first: int, words: Lexicon, alone: bool) -> Amount | None:
     """The number whose words begin at a token; `alone` after "between", where "and" opens the second number."""
+    if tokens.low[first - 1] == "-" and tokens.glued(first) and tokens.low[first - 2] in words.lists["open_prefixes"]:
+        return None  # a multi-million dollar deal
     sum_, at, last = _Sum(), first, first
     while tokens.same_line(at) or at == first:
         part, value = words.numbers.get(tokens.low[at], ("", 0.0))

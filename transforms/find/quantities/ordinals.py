@@ -94,6 +94,8 @@ def _ranks(tokens: Tokens, first: int, last: int, end: int, words: Lexicon) -> b
         return False
     if end == last and (after in words.lists["not_ranked"] or low[end] in words.lists["months"]):
         return False
+    if after.endswith(words.participle_endings) and low[first - 1] not in words.lists["determiners"] and end == last:
+        return False  # who first outlined it
     if any(low[first - 1] in words.lists[name] for name in ("months", "months_if_capital", "numbers_before_ordinal")):
         return False
     if tokens.kinds[first - 1] == "n" or low[first - 1] in words.numbers:
