@@ -36,6 +36,9 @@ SPEAKS_FOR = [
 ]
 FOR_NOBODY = [
     "{[Ana Ruiz|PER]} told [Zeta|ORG] so.",
+    "{[Ana Maria Ruiz|PER]} ([AMR|ORG]) said so.",
+    "{Family members of the [Zeta|ORG] founder} said so.",
+    "{[Ana Ruiz|PER] and some [Zeta|ORG] members} said so.",
     "{A lawyer for [Zeta|ORG] director [Ana Ruiz|PER]} said so.",
     "{[Ana Ruiz|PER]} of [Goma|LOC] said so.",
     "{[Ana Ruiz|PER]}, a former director of [Zeta|ORG], said so.",

@@ -60,7 +60,8 @@ def unnamed_actor(cast: Cast, tokens: Tokens, start: int, end: int, called: Call
         actor.gender = cast.story.words.gender_of(called.noun) if actor.kind != "people" else ""
         actor.words |= called.others
         phrase = read_phrase(cast.story, tokens, start, end)
-        if phrase is not None and phrase.noun == called.noun:
+        are_several = any(low in cast.story.words["and"] for low in tokens.low[start:end])
+        if phrase is not None and phrase.noun == called.noun and not are_several:
             cast.describe(actor, phrase, tokens.starts[start])
         cast.call(actor, called.noun)
         cast.unnamed[tokens.starts[start]] = actor

@@ -78,7 +78,7 @@ def _after(story: Story, tokens: Tokens, last: int, *, speaks: bool) -> Iterator
         yield Phrase("", owner=owner, body_noun=noun)
     if low == "(" and (name := tokens.name(last + 1)) != NONE and story.mentions[name].label == "ORG":
         is_alone = tokens.at(tokens.first_at(story.mentions[name].end)) == ")"
-        yield Phrase("", owner=name if is_alone else NONE)
+        yield Phrase("", owner=name if is_alone and not _is_initials(story, name, last - 1, tokens) else NONE)
     last = _past_age(tokens, last)
     low = tokens.at(last)
     if low in words["is"] and (tokens.at(last + 1) in words["articles"] or tokens.at(last + 1) in words.offices):
@@ -93,6 +93,12 @@ def _after(story: Story, tokens: Tokens, last: int, *, speaks: bool) -> Iterator
     end = end_after(story, tokens, last + 1)
     if end > last + 1 and _is_end(tokens, end) and (phrase := read_phrase(story, tokens, last + 1, end)) is not None:
         yield phrase
+
+
+def _is_initials(story: Story, name: int, last: int, tokens: Tokens) -> bool:
+    """Whether what stands in brackets are the initials of the person before: "Ana Maria Ruiz (AMR)"."""
+    person = story.mentions[tokens.names[last]].text if tokens.names[last] != NONE else ""
+    return story.mentions[name].text.lower() == "".join(word[0] for word in person.lower().split())
 
 
 def _past_age(tokens: Tokens, last: int) -> int:

@@ -72,7 +72,7 @@ def body_after(story: Story, tokens: Tokens, start: int, end: int) -> tuple[int,
 
 
 def _describes_person(story: Story, tokens: Tokens, index: int) -> bool:
-    """Whether a body's name stands before somebody's office and name: a lawyer of "Zeta director Ana Ruiz"."""
+    """Whether a body's name stands before somebody's office: a lawyer of "Zeta director Ana Ruiz"."""
     after = index + 1
     while after < len(tokens.low) and after - index < _LONGEST_COMPLEMENT and tokens.low[after] not in OWNS:
         name = tokens.names[after]
@@ -82,6 +82,8 @@ def _describes_person(story: Story, tokens: Tokens, index: int) -> bool:
             )
         if name == NONE and (stops(story, tokens, after) or tokens.low[after] in story.words["prepositions"]):
             return False
+        if name == NONE and story.words.is_person(tokens.low[after]):
+            return True
         after += 1
     return False
 
