@@ -11,12 +11,13 @@ from transforms.find.dates import DateExpression, find_dates
 from transforms.find.mentions import Mention, find_mentions
 from transforms.find.quantities import Quantity, find_quantities
 from transforms.find.sentences import Sentence, find_sentences
-from transforms.find.statements.statement import Statement
+from transforms.find.statements import Statement, find_statements
 from transforms.link import link_places
 from transforms.link.claims import link_claims
 from transforms.link.directory import Directory
 from transforms.link.gazetteer import Gazetteer
 from transforms.link.names import link_names
+from transforms.link.speakers import link_speakers
 
 MODEL_LANGUAGES = ("en",)
 """Languages the statistical model reads. In other languages it would call half the nouns names."""
@@ -84,7 +85,8 @@ def _merged(mention: Mention, directory: Directory) -> Mention:
 def _who_said_what(story: Story, found: Annotation, mentions: Sequence[Mention]) -> dict[str, tuple[Any, ...]]:
     if story.language not in MODEL_LANGUAGES:
         return {}
-    statements: list[Statement] = []
+    found_statements = find_statements(story.text, found.sentences, mentions, story.language)
+    statements = link_speakers(story.text, found_statements, mentions, story.language)
     claims = find_claims(
         story.text, found.sentences, found.quantities, found.dates, mentions, story.published, story.language
     )

@@ -27,7 +27,7 @@ def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
         if word in _STOPS or (word == "." and index == highest - 1):
             return "end", index
         if word in words["that"] and not (index + 1 < highest and low[index + 1] in words["dates"]):
-            return ("clause", index) if topic or low[index - 1] in words["prepositions"] else ("that", index)
+            return ("clause", index) if topic or low[index - 1] in words["topics"] else ("that", index)
         if word == "to" and _infinitive(marked, index, highest):
             return "infinitive", index
         number = marked.mention_of[index]
@@ -78,7 +78,13 @@ def _past_circumstance(marked: Marked, index: int, highest: int) -> int:
             token = past = max(token + 1, min(marked.mention_tokens[number][1], highest))
         elif _ends(marked, token):
             return token
-        elif word in words["media"] or word in words["dates"] or word in words["days"] or word[0].isdigit() or (word == "." and past == token):
+        elif (
+            word in words["media"]
+            or word in words["dates"]
+            or word in words["days"]
+            or word[0].isdigit()
+            or (word == "." and past == token)
+        ):
             token = past = token + 1
         elif word in words["pronouns"] or word.partition("'")[0] in words["subject_pronouns"]:
             return token
@@ -116,6 +122,7 @@ def past_addressee(marked: Marked, index: int, highest: int) -> int:
             token = end
         elif (
             word in words["that"]
+            or word in words["questions"]
             or not marked.is_word(token)
             or (
                 token > index

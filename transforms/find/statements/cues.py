@@ -6,7 +6,7 @@
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.circumstances import what_follows
 from transforms.find.statements.clauses import fewer_words, has_verb
-from transforms.find.statements.leading import leading
+from transforms.find.statements.leading import leading, resumes
 from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.phrases import Speaker
 from transforms.find.statements.subjects import speaker_after, speaker_before
@@ -134,6 +134,8 @@ def _inverted(marked: Marked, verb: Verb, index: int, after: int, lowest: int, h
     if kind in ("that", "clause", "infinitive") and not quoted:
         return None
     last = begin
+    if kind == "comma" and begin + 1 < highest and not quoted and resumes(marked, index, begin + 1):
+        return Attribution(index, last, index, after, speaker, "inverted", left=True, right=True, begin=begin + 1)
     if kind == "comma":
         last, kind = _past_apposition(marked, begin, highest)
         begin = last

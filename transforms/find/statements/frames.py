@@ -79,11 +79,11 @@ def _named_as(marked: Marked, begin: int, end: int) -> bool:
     )
 
 
-def _figure(marked: Marked, begin: int, end: int, preposition: str) -> bool:
+def _figure(marked: Marked, begin: int, end: int, preposition: str, figures: str = "figures") -> bool:
     """Whether "the toll at 29" begins here."""
     low, words = marked.low, marked.words
     for token in range(begin + 1, end - 1):
-        if low[token] in words[preposition] and any(low[near] in words["figures"] for near in range(begin, token)):
+        if low[token] in words[preposition] and any(low[near] in words[figures] for near in range(begin, token)):
             near = range(token + 1, min(end, token + 4))
             return any(low[token][0].isdigit() or low[token] in words["numerals"] for token in near)
     return False
@@ -94,7 +94,7 @@ def _at(marked: Marked, begin: int, end: int) -> bool:
 
 
 def _to_figure(marked: Marked, begin: int, end: int) -> bool:
-    return _figure(marked, begin, end, "to")
+    return _figure(marked, begin, end, "to", "tolls")
 
 
 def _as_figure(marked: Marked, begin: int, end: int) -> bool:

@@ -25,7 +25,15 @@ def leading(
         begin = past_addressee(marked, begin, highest)
     kind, begin = what_follows(marked, begin, highest)
     found = Attribution(speaker.first, begin, index, after, speaker, rule or "leading")
-    left = _words_on_left(marked, speaker.first, lowest)
+    opening = speaker.first
+    if (
+        opening > lowest + 2
+        and marked.low[opening - 1] in marked.words["how"]
+        and marked.low[opening - 2] in marked.words["be"]
+    ):
+        opening -= 2  # "…," is how she put it
+        found = replace(found, first=opening)
+    left = _words_on_left(marked, opening, lowest)
     moved = begin > after and "addressee" not in verb.takes
     if kind == "clause" and left and (left == "quote" or moved or marked.low[begin] in marked.words["circumstances"]):
         kind = "end"
@@ -60,7 +68,7 @@ def _with_comma(
     if left:
         if quoted:
             return replace(found, left=True, right=True, begin=following, rule="interrupted")
-        if following >= highest or left == "quote" or not _resumes(marked, found, following):
+        if following >= highest or left == "quote" or not resumes(marked, found.first, following):
             return replace(found, left=True, rule="trailing")
         return replace(found, left=True, right=True, begin=following, rule="interrupted")
     if quoted:
@@ -73,13 +81,17 @@ def _with_comma(
     return None
 
 
-def _resumes(marked: Marked, found: Attribution, following: int) -> bool:
-    """Whether what stands behind ", he said," is still what he said."""
-    first, last = _left_clause(marked, found)
+def resumes(marked: Marked, end: int, following: int) -> bool:
+    """Whether what stands behind ", he said," is still what he said; the words before it end at token `end`."""
+    first, last = _left_clause(marked, end)
     words = marked.words
-    word = marked.low[following]
+    word, opening = marked.low[following], marked.low[first]
     if word in words["goes_on"] or word in words["joins"]:
         return True
+    if opening in words["conditions"] | words["time_clauses"] | words["subordinators"]:
+        return not is_aside(marked, following)
+    if word in words["relatives"] and opening in words["things"] and marked.low[first + 1] in words["be"]:
+        return True  # "it was the railway, she argues, that skipped it"
     if word in words["questions"] or word in words["relatives"]:
         return marked.low[last - 2] in words["unsettled"]
     if _is_open(marked, last) or not has_verb(marked, first, last):
@@ -102,10 +114,11 @@ def is_aside(marked: Marked, index: int) -> bool:
     return word in marked.words["asides"] or word in marked.words["continuers"] or word.endswith("ing")
 
 
-def _left_clause(marked: Marked, found: Attribution) -> tuple[int, int]:
-    end = found.first
+def _left_clause(marked: Marked, end: int) -> tuple[int, int]:
     start = end
-    while start > max(0, end - 40) and marked.low[start - 1] not in (".", ";") and marked.quote_of[start - 1] == NONE:
+    while (
+        start > max(0, end - 40) and marked.low[start - 1] not in (".", ";", ":") and marked.quote_of[start - 1] == NONE
+    ):
         start -= 1
     return start, end
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transforms.find.statements.attribution import Attribution
-from transforms.find.statements.clauses import BREAKS
+from transforms.find.statements.clauses import BREAKS, has_verb
 from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.scopes import clause_end, in_relative_clause, joint, left_floor
 
@@ -122,6 +122,8 @@ def _right(marked: Marked, attribution: Attribution, begin: int, end: int) -> Pa
     quote = marked.quote_of[first]
     if quote != NONE and not attribution.framed:
         past = marked.quote_tokens[quote][1]
+        if not attribution.colon and marked.low[first - 1] not in BREAKS and _is_fragment(marked, quote):
+            return _passage(marked, replace(attribution, framed=True), first, last)
         if past >= last or attribution.colon or _stops(marked, quote) or marked.low[first - 1] in BREAKS:
             return quotation(marked, quote, attribution)
     return (
@@ -129,6 +131,15 @@ def _right(marked: Marked, attribution: Attribution, begin: int, end: int) -> Pa
         if quote != NONE
         else _passage(marked, attribution, first, last)
     )
+
+
+def _is_fragment(marked: Marked, quote: int) -> bool:
+    """Whether a quotation is a part of the reporter's sentence: "promised “to be loyal”", "said “absolutely nothing”"."""
+    first, last = marked.quote_tokens[quote]
+    words = [token for token in range(first, last) if marked.is_word(token)]
+    if not words or marked.capital(words[0]):
+        return False
+    return marked.low[words[0]] in marked.words["to"] or not has_verb(marked, first, last)
 
 
 def _stops(marked: Marked, quote: int) -> bool:

@@ -12,6 +12,9 @@ def independent(marked: Marked, found: Sequence[Attribution]) -> list[Attributio
     kept: list[Attribution] = []
     for attribution in found:
         before = kept[-1] if kept else None
+        if before is not None and before.framed and attribution.left and not attribution.right:
+            kept[-1] = attribution  # "She asked for two things, he said": the whole is his
+            continue
         if before is None or (attribution.cue_first >= before.last and _separate(marked, before, attribution)):
             kept.append(attribution)
     return kept
@@ -91,8 +94,12 @@ def clause_end(
             continue
         if low[token] == ";":
             return token
+        if framed and low[token] in words["but"] and _goes_on(marked, token + 1, end):
+            return token
         if low[token] != "," or token + 2 >= end:
             continue
+        if framed and any(low[near] in words["at"] for near in range(token + 1, min(end, token + 6))):
+            return token  # "put the number at 800, the company at 80"
         if in_time and low[token] == ",":
             return token
         if framed and low[token + 1] in words["splits"] | words["relatives"] and has_verb(marked, token + 2, end):
@@ -101,6 +108,12 @@ def clause_end(
         if verb != NONE and marked.mention_of[verb] == NONE and _opens_verb(marked, verb):
             return token
     return end
+
+
+def _goes_on(marked: Marked, token: int, end: int) -> bool:
+    while token < end - 1 and marked.low[token] in marked.words["adverbs"]:
+        token += 1
+    return token < end and marked.mention_of[token] == NONE and _opens_verb(marked, token)
 
 
 def _opens_verb(marked: Marked, token: int) -> bool:

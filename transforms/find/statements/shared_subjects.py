@@ -72,6 +72,8 @@ def first_subject(marked: Marked, index: int, lowest: int) -> Speaker | None:
             continue
         word = low[token]
         is_verb = word in words["finite"] or word in words["irregular"] or word in words.verbs
+        if low[token - 1] in words["determiners"]:
+            continue  # "a retired welder"
         if is_verb or (len(word) > 4 and word.endswith("ed")):
             while token > lowest + 1 and low[token - 1] in words["adverbs"]:
                 token -= 1

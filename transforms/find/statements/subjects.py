@@ -79,6 +79,8 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
             comma -= 1
         if comma >= end:
             break
+        if _is_clause(marked, comma, end):
+            break
         begin = _segment_start(marked, end, max(comma, lowest))
         found = read_phrase(marked, begin, end)
         if found is None and begin - 1 > comma and marked.low[begin - 1] in marked.words["relatives"]:
@@ -87,7 +89,9 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
             apposition = found if found and found.name == "PER" else None
         elif found and found.name == "PER":
             return replace(found, last=index)
-        elif found and best is None and found.known and begin == comma:
+        elif (
+            found and best is None and begin == comma and (found.known or marked.low[begin] in marked.words["articles"])
+        ):
             best = replace(found, last=index)
             if apposition is not None:
                 best = replace(best, start=apposition.start, end=apposition.end, name="PER")
@@ -97,6 +101,15 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
             break
         end = comma - 1
     return best or (replace(apposition, last=index) if apposition is not None else None)
+
+
+def _is_clause(marked: Marked, first: int, last: int) -> bool:
+    """Whether what stands between commas has a verb of its own, so that it describes nobody."""
+    low, words = marked.low, marked.words
+    stretch = [token for token in range(first, last) if marked.mention_of[token] == NONE]
+    if any(low[token] in words["relatives"] for token in stretch):
+        return False
+    return any(low[token] in words["finite"] for token in stretch)
 
 
 def _is_aside(marked: Marked, begin: int, end: int, comma: int) -> bool:
