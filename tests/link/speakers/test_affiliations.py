@@ -9,6 +9,10 @@ SPEAKS_FOR = [
     ("{[Ana Ruiz|PER]} ([Zeta|ORG]) said so.", "Zeta"),
     ("{[Ana Ruiz|PER]}, head of [Zeta|ORG], said so.", "Zeta"),
     ("{[Ana Ruiz|PER]}, 43, the deputy head of the emergency unit at [Zeta|ORG], said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, [Zeta|ORG] head of finance and wealth, said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, head of trade and growth at [Zeta|ORG], said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, Director, [Zeta|ORG], said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, secretary of the [World Bread Council|ORG] ([WBC|ORG]), said so.", "World Bread Council"),
     ("{[Ana Ruiz|PER]}, who runs [Zeta|ORG]'s office in [Goma|LOC], said so.", "Zeta"),
     ("{[Ana Ruiz|PER]}, who works for [Zeta|ORG], said so.", "Zeta"),
     ("{[Ana Ruiz|PER]}, [Zeta|ORG]'s director, said so.", "Zeta"),
@@ -36,6 +40,8 @@ SPEAKS_FOR = [
 ]
 FOR_NOBODY = [
     "{[Ana Ruiz|PER]} told [Zeta|ORG] so.",
+    "{[Ana Ruiz|PER]}, a nurse, [Zeta|ORG] and others said so.",
+    "{[Ana Ruiz|PER]} of [Goma|LOC] and [Zeta|ORG] said so.",
     "{[Ana Maria Ruiz|PER]} ([AMR|ORG]) said so.",
     "{Family members of the [Zeta|ORG] founder} said so.",
     "{[Ana Ruiz|PER] and some [Zeta|ORG] members} said so.",

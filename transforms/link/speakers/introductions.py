@@ -10,7 +10,9 @@ from transforms.link.speakers.phrases import Phrase, body_after, read_phrase
 from transforms.link.speakers.story import NONE, Story, Tokens
 from transforms.link.speakers.stretches import OWNS, end_after, start_before
 
-_ENDS = frozenset(',.;:)—–!?"“”’»…')
+_ENDS = frozenset(',.;:()—–!?"“”’»…')
+_SHORT = 4
+"""Tokens of an office between commas."""
 _NO_OFFICES = ("form", "soldier", "police")
 
 
@@ -92,6 +94,11 @@ def _after(story: Story, tokens: Tokens, last: int, *, speaks: bool) -> Iterator
         return
     end = end_after(story, tokens, last + 1)
     if end > last + 1 and _is_end(tokens, end) and (phrase := read_phrase(story, tokens, last + 1, end)) is not None:
+        name = tokens.name(end + 1)
+        if phrase.noun in words.offices and phrase.owner == NONE and tokens.at(end) == "," and name != NONE:
+            # "Ana Ruiz, Director, Zeta, said so"
+            is_body = story.mentions[name].label == "ORG" and end - last <= _SHORT
+            phrase.owner = name if is_body and tokens.at(tokens.first_at(story.mentions[name].end)) == "," else NONE
         yield phrase
 
 

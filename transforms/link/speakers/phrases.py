@@ -55,15 +55,15 @@ def read_phrase(story: Story, tokens: Tokens, start: int, end: int) -> Phrase | 
             and tokens.at(place + 1) in words["office_of"]
             and place + 1 < end
         ):
-            found.owner, found.body_noun = body_after(story, tokens, place + 2, end)
+            found.owner, found.body_noun = body_after(story, tokens, place + 2, end, is_whole=True)
     return found
 
 
-def body_after(story: Story, tokens: Tokens, start: int, end: int) -> tuple[int, str]:
-    """The first name of a body in a stretch, or the noun of "the union"."""
+def body_after(story: Story, tokens: Tokens, start: int, end: int, *, is_whole: bool = False) -> tuple[int, str]:
+    """The first name of a body in a stretch, or the noun of "the union"; `is_whole`: it is known to be one phrase."""
     words = story.words
     for index in range(start, min(end, start + _LONGEST_COMPLEMENT)):
-        if stops(story, tokens, index):
+        if stops(story, tokens, index) and not (is_whole and tokens.low[index] in words["and"]):
             break
         if _is_owner(story, tokens.names[index]):
             return (NONE if _describes_person(story, tokens, index) else tokens.names[index]), ""

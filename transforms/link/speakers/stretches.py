@@ -49,8 +49,21 @@ def start_before(story: Story, tokens: Tokens, end: int, *, whole: bool) -> int:
 
 
 def end_after(story: Story, tokens: Tokens, start: int) -> int:
-    """Where the description that begins at a token ends."""
+    """Where the description that begins at a token ends; behind a preposition two words may be joined."""
+    words = story.words
     index = start
-    while index < len(tokens.low) and index - start < _LONGEST and not stops(story, tokens, index):
+    is_governed = False
+    while index < len(tokens.low) and index - start < _LONGEST:
+        low = tokens.low[index]
+        if stops(story, tokens, index) and not (is_governed and low in words["and"] and _joins(story, tokens, index)):
+            break
+        is_governed = is_governed or low in words["office_of"]
         index += 1
     return index
+
+
+def _joins(story: Story, tokens: Tokens, index: int) -> bool:
+    """Whether a plain word follows "and": "head of finance and wealth"."""
+    after = index + 1
+    is_plain = tokens.is_word(after) and tokens.names[after] == NONE and not stops(story, tokens, after)
+    return is_plain and tokens.low[after] not in story.words["determiners"]
