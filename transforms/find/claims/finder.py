@@ -21,7 +21,7 @@ from transforms.find.claims.parts import mark_parts
 from transforms.find.claims.row import row_of
 from transforms.find.claims.sentence import Found, Sentence
 from transforms.find.claims.shared_days import share_days
-from transforms.find.claims.states import drop_described, read_described, read_state
+from transforms.find.claims.states import drop_described, read_described, read_labelled_noun, read_state
 from transforms.find.claims.tokens import Tokens, tokens_of
 from transforms.find.claims.told import days_told
 from transforms.find.claims.tolls import read_toll
@@ -135,6 +135,7 @@ def _frames(sentence: Sentence) -> None:
             read_state(sentence, index)
         if word in words.nouns:
             read_noun(sentence, index)
+            read_labelled_noun(sentence, index)
         if word in words.nominal or word in words["nominal_victims"]:
             read_inverted(sentence, index, words.nominal.get(word, "killed"))
         if word in words.leads:

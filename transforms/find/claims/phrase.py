@@ -55,24 +55,30 @@ def is_head(tokens: Tokens, place: int, one: bool) -> bool:
     if not one and (tokens.words.is_plural(word) or word.endswith(tokens.words.texts["aged_ending"])):
         return True
     if one:
-        return tokens.words.plural_of(last) is not None or place in tokens.peoples
+        known = tokens.words.plural_of(last) is not None or place in tokens.peoples
+        return known or _demonym(tokens, place, True)
     if tokens.words.is_plural(last):
         return True
     return place in tokens.peoples or _demonym(tokens, place)
 
 
-def _demonym(tokens: Tokens, place: int) -> bool:
-    raw = tokens.raw[place]
-    return (
-        raw[:1].isupper()
-        and raw.endswith(tokens.words.demonyms)
-        and tokens.low[place] not in tokens.words["not_demonyms"]
-        and not (
-            tokens.is_word(place + 1)
-            and tokens.at(place + 1) not in tokens.words["stops"]
-            and raw.endswith(tokens.words.texts["people_and_adjective"])
-        )
-    )
+def _demonym(tokens: Tokens, place: int, one: bool = False) -> bool:
+    """Whether a token is the name of a people: "Canadians", "three French", "a Canadian"."""
+    raw, words = tokens.raw[place], tokens.words
+    if not raw[:1].isupper() or tokens.low[place] in words["not_demonyms"]:
+        return False
+    adjective = tokens.low[place] in words["peoples_as_adjectives"] or raw.endswith(words.texts["people_and_adjective"])
+    if one and not adjective:
+        adjective = (raw + words.texts["plural_ending"]).endswith(words.demonyms)
+    elif not adjective:
+        return raw.endswith(words.demonyms)
+    return adjective and not (tokens.is_word(place + 1) and not _closes(tokens, place + 1))
+
+
+def _closes(tokens: Tokens, place: int) -> bool:
+    """Whether a word cannot be the noun that an adjective before it describes."""
+    word, words = tokens.low[place], tokens.words
+    return word in words["stops"] or word in words.verbs or word in words.states or word in words["links"]
 
 
 def _ends(tokens: Tokens, place: int, first: int) -> bool:

@@ -11,6 +11,7 @@ from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.words import Phrase
 
 DESCRIBED = "described"
+LABELS_NEED = ("LOST", "FOUND")
 MISSING, FOUND = "missing", ("rescued", "killed")
 
 
@@ -125,10 +126,33 @@ def _named_state(sentence: Sentence, last: int) -> bool:
     return word not in tokens.words["after_participle"] and word not in tokens.words.states
 
 
+def opens_line(sentence: Sentence, index: int) -> bool:
+    """Whether a label may begin at a token: at the head of a sentence or behind a mark."""
+    tokens = sentence.tokens
+    while tokens.at(index - 1) in tokens.words["case_words"] | tokens.words["label_words"]:
+        index -= 1
+    return index == 0 or not tokens.raw[index - 1][0].isalnum()
+
+
+def read_labelled_noun(sentence: Sentence, index: int) -> None:
+    """Deaths: 4; new cases: 31."""
+    tokens = sentence.tokens
+    noun = tokens.words.nouns[tokens.low[index]]
+    if not (noun.counts and noun.plural) or noun.needs in LABELS_NEED:
+        return
+    if noun.needs in tokens.words["disease_needs"] and not sentence.disease:
+        return
+    _labelled(sentence, index, index + 1, noun.metric)
+
+
 def _labelled(sentence: Sentence, index: int, last: int, metric: str) -> None:
     """Killed: 12; wounded: 5."""
     tokens = sentence.tokens
-    opens = index == 0 or not tokens.raw[index - 1][0].isalnum()
     number = sentence.by_first.get(last + 1)
-    if opens and tokens.at(last) == ":" and number is not None and sentence.groups[number].people is not False:
+    if (
+        opens_line(sentence, index)
+        and tokens.at(last) == ":"
+        and number is not None
+        and sentence.groups[number].people is not False
+    ):
         sentence.add(sentence.groups[number], metric, "labelled", index)

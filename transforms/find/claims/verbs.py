@@ -128,8 +128,16 @@ def _keep(
     for group in groups:
         if group.human:
             unreal = chain.doubt if doubt is None else doubt
-            sentence.add(group, verb.metric, rule, index, unreal or doubts(sentence.tokens, max(0, index - 1), "verb"))
+            metric = _deadly(sentence, index) or verb.metric
+            sentence.add(group, metric, rule, index, unreal or doubts(sentence.tokens, max(0, index - 1), "verb"))
     return any(group.human for group in groups)
+
+
+def _deadly(sentence: Sentence, index: int) -> str:
+    """What "fatally shot" tells: that they were killed."""
+    tokens = sentence.tokens
+    near = tokens.at(index - 1) in tokens.words["deadly"] or tokens.at(index + 1) in tokens.words["deadly"]
+    return tokens.words.texts["deadly_metric"] if near else ""
 
 
 def _reduced(sentence: Sentence, index: int) -> bool:

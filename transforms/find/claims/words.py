@@ -117,6 +117,7 @@ def words_of(language: str | None) -> Words | None:
     people["nouns"] = [*people["nouns"], *people["named"]]
     lists["not_people"] = frozenset(people["not_people"])
     singular = dict(_plurals(people))
+    lists["peoples_as_adjectives"] = frozenset(people["peoples_as_adjectives"])
     lists["not_demonyms"] = frozenset(people["not_demonyms"])
     by_state = by_first((row["state"], row["metric"]) for row in states)
     by_lead = by_first((row["phrase"], row["metric"]) for row in leads)
