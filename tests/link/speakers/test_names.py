@@ -7,6 +7,8 @@ SPEAKERS = [
     ("[Ana Ruiz|PER] left. {Mrs [Ruiz|PER]} said so.", [("Ana Ruiz", "per:ana-ruiz")]),
     ("{[Ruiz|PER]} said no. {[Ana Ruiz|PER]} said yes.", [("Ana Ruiz", "per:ana-ruiz")] * 2),
     ("{[Rachel Ruiz|PER] KC}, prosecuting, said so.", [("Rachel Ruiz", "per:rachel-ruiz")]),
+    ("{Judge [Rachel Ruiz|PER] Paz} said so.", [("Rachel Ruiz", "per:rachel-ruiz")]),
+    ("{The [Ana Ruiz|PER] Foundation} said so.", [("The Ana Ruiz Foundation", None)]),
     ("{The [Zeta|ORG]} said so.", [("Zeta", "org:zeta")]),
     ("{The [World Bread Council|ORG] ([WBC|ORG])} said so.", [("World Bread Council", "org:world-bread-council")]),
     ("{The prison service [Zeta|ORG]} said so. {It} said no.", [("Zeta", "org:zeta")] * 2),

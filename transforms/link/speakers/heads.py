@@ -43,11 +43,21 @@ def _head(story: Story, tokens: Tokens, first: int, last: int) -> int:
     if core == first:
         return NONE
     name = tokens.names[core - 1]
-    if name == NONE and core - 2 >= first and story.text[tokens.starts[core - 1] : tokens.ends[core - 1]].isupper():
-        name = tokens.names[core - 2]  # "Ana Ruiz MP"
+    if name == NONE and core - 2 >= first and _goes_on(story, tokens, core - 1):
+        name = tokens.names[core - 2]
     if name == NONE or _is_joined(story, tokens, first, core, name):
         return NONE
     return name
+
+
+def _goes_on(story: Story, tokens: Tokens, index: int) -> bool:
+    """Whether a word belongs to the person named before it: "Ana Ruiz MP", or a last name that no mention holds."""
+    before, words = tokens.names[index - 1], story.words
+    low = tokens.low[index]
+    is_noun = words.is_person(low) or words.is_people(low) or words.is_body(low) or words.is_document(low)
+    written = story.text[tokens.starts[index] : tokens.ends[index]]
+    is_capital = written.isupper() or (written[0].isupper() and not is_noun)
+    return before != NONE and story.mentions[before].label == "PER" and is_capital
 
 
 def _is_joined(story: Story, tokens: Tokens, first: int, core: int, name: int) -> bool:
