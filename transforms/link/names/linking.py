@@ -11,6 +11,7 @@ from transforms.link.names.bodies import link_bodies
 from transforms.link.names.body_name import body_name
 from transforms.link.names.call_names import find_call_names
 from transforms.link.names.context import Context
+from transforms.link.names.facilities import find_facilities
 from transforms.link.names.generic import is_generic
 from transforms.link.names.known import link_known
 from transforms.link.names.laws import find_laws, link_laws
@@ -32,7 +33,7 @@ def link_names(text: str, mentions: Sequence[Mention], directory: Directory) -> 
     directory's where it knows the name. Places without coordinates and peoples without a country stay without an id.
     """
     first_words = first_words_of(directory)
-    found = find_laws(text, split_companies(mentions))
+    found = find_facilities(text, find_laws(text, split_companies(mentions)))
     context = Context(text, found, directory.for_story(text))
     found = with_missed_known(context, link_known(context, found), first_words)
     found, meanings = find_acronyms(context, found)
@@ -40,18 +41,18 @@ def link_names(text: str, mentions: Sequence[Mention], directory: Directory) -> 
     found = without_strangers(link_bodies(context, find_small_bodies(text, found), meanings))
     found = link_people(context, found)
     found = link_laws(context, found)
-    found = [_with_own_name(context, mention) for mention in found]
+    found = [_with_own_name(context, mention, meanings.get(mention.text, mention.text)) for mention in found]
     return link_short_forms(context, found)
 
 
-def _with_own_name(context: Context, mention: Mention) -> Mention:
-    """A building, event, work or product with the id of its name, if it is one."""
-    if mention.label not in _OTHERS or mention.entity_id is not None or not _is_name(mention.text):
+def _with_own_name(context: Context, mention: Mention, name: str) -> Mention:
+    """A building, event, work or product with the id of its name, if it is one; an acronym has that of the long one."""
+    if mention.label not in _OTHERS or mention.entity_id is not None or not _is_name(name):
         return mention
-    if context.directory.is_withheld(mention.text) or is_generic(body_name(mention.text)):
+    if context.directory.is_withheld(name) or is_generic(body_name(name)):
         return mention
-    entity_id = entity_id_of(mention.label, mention.text)
-    return replace(mention, entity_id=entity_id and context.directory.canonical_id(entity_id), name=mention.text)
+    entity_id = entity_id_of(mention.label, name)
+    return replace(mention, entity_id=entity_id and context.directory.canonical_id(entity_id), name=name)
 
 
 def _is_name(text: str) -> bool:
