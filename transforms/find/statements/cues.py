@@ -34,9 +34,8 @@ def _read(marked: Marked, verb: Verb, index: int, after: int, lowest: int, highe
         return None
     if verb.forms == {"ing"} and start == index and marked.low[start - 1] == ",":
         return None
-    if start > lowest and marked.low[start - 1] in marked.words["determiners"] | marked.words["prepositions"]:
-        if marked.low[start - 1] not in marked.words["lone_speakers"]:
-            return None  # "a proposed budget", "good on promises"
+    if start > lowest and _needs_noun(marked, start - 1):
+        return None  # "a proposed budget", "good on promises"
     speaker = speaker_before(marked, start, lowest)
     if speaker is None or ("weak" in verb.takes and not speaker.known) or _conditional(marked, speaker, lowest):
         return None
@@ -47,6 +46,12 @@ def _read(marked: Marked, verb: Verb, index: int, after: int, lowest: int, highe
         is_told = found is not None and marked.low[found.begin - 1] in marked.words["that"]
         return found if is_told else None  # "with forecasters warning that …"
     return found
+
+
+def _needs_noun(marked: Marked, token: int) -> bool:
+    """Whether a word can have a noun behind it only."""
+    word, words = marked.low[token], marked.words
+    return word not in words["lone_speakers"] and (word in words["determiners"] or word in words["prepositions"])
 
 
 def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:

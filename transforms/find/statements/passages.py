@@ -134,7 +134,7 @@ def _right(marked: Marked, attribution: Attribution, begin: int, end: int) -> Pa
 
 
 def _is_fragment(marked: Marked, quote: int) -> bool:
-    """Whether a quotation is a part of the reporter's sentence: "promised “to be loyal”", "said “absolutely nothing”"."""
+    """Whether a quotation is a part of the reporter's sentence: "promised “to be loyal”", "said “nothing at all”"."""
     first, last = marked.quote_tokens[quote]
     words = [token for token in range(first, last) if marked.is_word(token)]
     if not words or marked.capital(words[0]):
