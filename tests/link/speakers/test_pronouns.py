@@ -46,6 +46,8 @@ RIGHT_ONE = [
     ("{[Ana Ruiz|PER]} said no. In {her} view it rained.", "Ana Ruiz"),
 ]
 DOUBT = [
+    ("{[Ana Ruiz|PER]} said no.\n\nThey saw [Eva Gil|PER] near [Mia Paz|PER].\n\nRain fell.\n\n{She} said so.", NOBODY),
+    ("{[Ana Ruiz|PER]} said no. In a letter to [Eva Gil|PER] from [Mia Paz|PER] {she} said so.", NOBODY),
     ("{The spokesman} said no.\n\nThe commander smiled. It rained, {he} said.", NOBODY),
     ("{The report} said no. {They} said so.", NOBODY),
     ("[Robin Ruiz|PER] and [Kim Paz|PER] left. {He} said so.", NOBODY),

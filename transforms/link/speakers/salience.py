@@ -38,11 +38,11 @@ def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int
     nor subject is taken only when there is nobody else, and makes doubt in the sentence of the position.
     """
     story = cast.story
-    spare: Actor | None = None
+    others: list[Actor] = []
     is_rival = False
     here = story.sentence_at(position)
     for number, is_far in _backwards(cast, position, sentences):
-        if is_far and (spare is not None or _names_somebody(cast, own, wanted)):
+        if is_far and (others or _names_somebody(cast, own, wanted)):
             break
         end = min(position, story.sentences[number].end)
         spoken = cast.spoken.get(number, [])[-_MOST_SPEAKERS:]
@@ -51,15 +51,14 @@ def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int
         if is_far:
             found = [actor for actor in found if actor.kind == "person"]
         if found:
-            is_sure = len(found) == 1 and (spare is None or spare is found[0] or not is_rival)
+            is_sure = len(found) == 1 and (not is_rival or others == found)
             if is_sure and found[0].kind == "person" and not (found[0].is_named or spoken):
                 is_sure = _is_only(cast, found[0], position, wanted)
             return found[0] if is_sure else None
-        others = _others(cast, number, end, own, wanted) if spare is None else []
-        if len(others) == 1:
-            spare = others[0]
-            is_rival = number == here
-    return spare
+        if not others:
+            others = _others(cast, number, end, own, wanted)
+            is_rival = bool(others) and number == here
+    return others[0] if len(others) == 1 else None
 
 
 def _is_only(cast: Cast, actor: Actor, position: int, wanted: Wanted) -> bool:
