@@ -56,6 +56,8 @@ def _aged(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     before = tokens.low[reading.first - 1]
     if not could_be_age(reading):
         return False
+    if _and_older(tokens, reading, words) or _under(tokens, reading, words):
+        return _set(reading, reading.last, None, _year(words), "age_told")
     if _is_somebody(tokens, reading, words):
         return _set(reading, reading.last, None, _year(words), "age_of_somebody")
     ends = tokens.kinds[reading.last] != "w" or tokens.low[reading.last] in words.lists["function_words"]
@@ -66,6 +68,24 @@ def _aged(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     return False
 
 
+def _and_older(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """65 or older, children 12 and under: the bound tells of ages, some only behind people."""
+    core = reading.amount.last
+    if reading.last != core + 2 or tokens.low[reading.first - 1] in words.lists["aged"]:
+        return False
+    bound = tokens.low[core + 1]
+    people = tokens.low[reading.first - 1] in words.lists["aging"]
+    return bound in words.lists["age_bounds"] or (people and bound in words.lists["loose_age_bounds"])
+
+
+def _under(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Children under five, women over 40."""
+    before = reading.first - 1
+    bound = tokens.low[reading.first] in words.lists["loose_bounds"] and reading.bound == reading.first
+    ends = tokens.kinds[reading.last] != "w" or tokens.low[reading.last] in words.lists["function_words"]
+    return bound and ends and reading.first + 1 == reading.core and tokens.low[before] in words.lists["aging"]
+
+
 def _is_somebody(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """She is 35; he will be 40 by then."""
     low, at = tokens.low, reading.first - 1
@@ -74,7 +94,8 @@ def _is_somebody(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     at -= 1 + (low[at - 1] in words.lists["auxiliaries"])
     after = low[reading.last]
     ends = after in words.lists["after_age"] or tokens.kinds[reading.last] in {"s", ""}
-    return low[at] in words.lists["third_person"] and ends and after not in {"-", "%", "/", "$", "°"}
+    owned = low[at] in words.lists["relatives"] and low[at - 1] in words.lists["determiners"]
+    return (low[at] in words.lists["third_person"] or owned) and ends and after not in {"-", "%", "/", "$", "°"}
 
 
 def _beside_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
@@ -84,7 +105,11 @@ def _beside_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     at, low = reading.first, tokens.low
     if reading.amount.rule != "digits" or len(tokens.raw[at]) > 3:
         return False
-    comma = low[at - 1] == "," and (low[reading.last] in AFTER_AGE or low[reading.last] in words.lists["and"])
+    of_place = low[reading.last] in words.lists["of"] and tokens.capital(reading.last + 1)  # Ana Ruiz, 41 of Lima
+    ends = low[reading.last] in AFTER_AGE or low[reading.last] in words.lists["and"] or of_place
+    if low[at - 1] in words.lists["both"] and low[at - 2] == "," and ends:
+        return _set(reading, reading.last, None, _year(words), "age_beside_name")  # the Hales, both 27,
+    comma = low[at - 1] == "," and ends
     paren = low[at - 1] == "(" and low[reading.last] == ")"
     if low[reading.last] in words.lists["and"] and not (
         tokens.capital(reading.last + 1) or low[reading.last + 1] in words.lists["after_age_and"]
@@ -137,7 +162,9 @@ def _is_name(tokens: Tokens, at: int, words: Lexicon) -> bool:
         and tokens.capital(at - 1)
         and tokens.low[at - 1] not in words.lists["function_words"]
     )
-    return two or tokens.opens_sentence(at) or tokens.low[at - 1] in words.lists["before_lone_name"]
+    before = tokens.low[at - 1]
+    alone = before in words.lists["before_lone_name"] or before in words.lists["people_one"]
+    return two or alone or tokens.opens_sentence(at)
 
 
 def could_be_age(reading: Reading) -> bool:

@@ -66,6 +66,8 @@ def attributive(tokens: Tokens, at: int, words: Lexicon, part: bool = False) -> 
     found = counted_after(tokens, at, words, one=True, part=part)
     if found is None or any(tokens.low[place].endswith(words.verb_endings) for place in range(*found)):
         return None
+    if len(tokens.raw[found[1] - 1]) == 1:
+        return None  # three U.S. and two U.K. firms
     if tokens.low[found[0]] in words.lists["comparatives"] or tokens.low[found[1] - 1].endswith(words.possessives):
         return None  # "40k cheaper than its rivals"
     return found
@@ -129,6 +131,8 @@ def _ends(tokens: Tokens, place: int, words: Lexicon, first: int) -> bool:
     if not tokens.same_line(place) or not kind:
         return True
     if kind == "s":
+        if word == ".":
+            return not _in_abbreviation(tokens, place, first)
         return not (
             word in {"-", "&"}
             and place > first
@@ -139,11 +143,26 @@ def _ends(tokens: Tokens, place: int, words: Lexicon, first: int) -> bool:
         return True
     if place > first and len(word) > 2 and word in words.numbers:
         return True
-    if word in words.lists["and"]:
+    if word in words.lists["and"] and not _hyphened(tokens, place):
         return place == first or not _joins_modifiers(tokens, place, words)
     if word == "us" and tokens.raw[place] == "US":
         return False
-    return word in words.lists["function_words"]
+    return word in words.lists["function_words"] and not _hyphened(tokens, place)
+
+
+def _in_abbreviation(tokens: Tokens, place: int, first: int) -> bool:
+    """Whether a full stop belongs to "U.S.": another letter of it or a small word follows."""
+    if place == first or len(tokens.raw[place - 1]) > 1 or not tokens.capital(place - 1) or not tokens.glued(place):
+        return False
+    letter = tokens.glued(place + 1) and len(tokens.raw[place + 1]) == 1 and tokens.capital(place + 1)
+    after = tokens.raw[place + 1]
+    return letter or (tokens.low[place - 2] == "." and (after.islower() or after == "-"))
+
+
+def _hyphened(tokens: Tokens, place: int) -> bool:
+    """Whether a small word is part of a longer one: stay-at-home mothers, out-of-town guests."""
+    before = tokens.low[place - 1] == "-" and tokens.glued(place) and tokens.glued(place - 1)
+    return before or (tokens.low[place + 1] == "-" and tokens.glued(place + 1) and tokens.glued(place + 2))
 
 
 def _joins_modifiers(tokens: Tokens, place: int, words: Lexicon) -> bool:

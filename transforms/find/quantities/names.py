@@ -13,7 +13,9 @@ def is_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """Whether a bare number is part of a name: Boeing 737, Article 5, Group of Seven, 10 Downing Street."""
     amount = reading.amount
     if reading.bare and amount.letter and tokens.raw[amount.last - 1].isupper():
-        return _address(tokens, amount.last, words)  # 221B Baker Street
+        return _address(tokens, amount.last, words) or _is_model(tokens, reading, words)  # 221B Baker Street
+    if reading.bare and amount.scaled and tokens.kinds[amount.first] == "w" and amount.last == amount.first + 1:
+        return _group_of(tokens, amount.first)  # Ms Million
     if not reading.bare or amount.scaled or amount.rule not in {"digits", "words"}:
         return False
     if _designation(tokens, amount.first, words) or _minute(tokens, amount.first, amount.last):
@@ -25,6 +27,14 @@ def is_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
         or _group_of(tokens, amount.first)
         or _address(tokens, amount.last, words)
     )
+
+
+def _is_model(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """3M, Block 1B: one digit and a capital letter that count nothing."""
+    amount = reading.amount
+    if len(tokens.raw[amount.first]) > 1 or reading.first != amount.first:
+        return False
+    return not plural_near(tokens, amount.last, words)
 
 
 def _designation(tokens: Tokens, first: int, words: Lexicon) -> bool:
@@ -59,6 +69,8 @@ def _named_before(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool
         return False
     if low[before] == "." and low[before - 1] in words.lists["number_marks"]:
         return True
+    if low[before] == "." and tokens.glued(before) and len(low[before - 1]) == 1 and tokens.capital(before - 1):
+        return not plural_near(tokens, last, words)  # S.R. 472
     word = low[before]
     plural = plural_near(tokens, last, words) and low[last] not in words.lists["function_words"]
     if word in words.lists["name_before_always"]:

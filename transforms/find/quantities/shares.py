@@ -9,6 +9,8 @@ from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.number_words import word_number
 from transforms.find.quantities.tokens import Tokens
 
+ROUND = frozenset({10.0, 100.0, 1000.0, 100000.0})
+"""Wholes that surveys count by: six in 10 voters."""
 MOST = 20
 """Highest upper number of "three in ten"."""
 
@@ -17,13 +19,17 @@ def out_of(tokens: Tokens, words: Lexicon, upper: Amount | None) -> Amount | Non
     """One in five, 3 out of every 10: the share, where the second number is the larger."""
     if upper is None or upper.value is None or upper.rule not in {"digits", "words"} or upper.scaled:
         return upper
-    at = _joint(tokens, upper.last, words)
+    of = tokens.low[upper.last] in words.lists["of"]
+    at = upper.last + 1 if of else _joint(tokens, upper.last, words)
     if not at:
         return _over(tokens, words, upper) or upper
-    at += tokens.low[at] in words.lists["every"]
+    every = tokens.low[at] in words.lists["every"]
+    at += every
     lower = _number(tokens, at, words)
     if lower is None or lower.value is None or not _is_share(tokens, upper, lower, words):
         return upper
+    if of and not every:
+        return upper  # five of 10 hostages
     share = upper.value / lower.value
     return Amount(upper.first, lower.last, share, "one_in", plain=share)
 
@@ -51,7 +57,7 @@ def _is_share(tokens: Tokens, upper: Amount, lower: Amount, words: Lexicon) -> b
     if words.units.at(tokens, lower.last) or after == "-" or after in words.lists["months"]:
         return False
     few = tokens.low[upper.last] in words.lists["in"] and upper.value > 3
-    return not few or lower.value in {10.0, 100.0, 1000.0, 100000.0}
+    return not few or lower.value in ROUND
 
 
 def _over(tokens: Tokens, words: Lexicon, upper: Amount) -> Amount | None:
