@@ -16,9 +16,9 @@ from transforms.find.statements.words import Verb
 def read_cue(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:
     """The attribution of the verb at a token of the sentence `lowest` to `highest`."""
     for verb in marked.words.verbs[marked.low[index]]:
-        if verb.particle and (index + 1 >= highest or marked.low[index + 1] != verb.particle):
+        if not marked.stands(verb.particle, index + 1):
             continue
-        found = _read(marked, verb, index, index + 1 + bool(verb.particle), lowest, highest)
+        found = _read(marked, verb, index, index + 1 + len(verb.particle), lowest, highest)
         if found is not None:
             return found
     return None

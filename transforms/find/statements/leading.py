@@ -33,6 +33,9 @@ def leading(
     ):
         opening -= 2  # "…," is how she put it
         found = replace(found, first=opening)
+    if opening > lowest + 1 and marked.low[opening - 1] in marked.words["as"] and marked.low[opening - 2] == ",":
+        opening -= 1  # "…, as she put it"
+        found = replace(found, first=opening)
     left = _words_on_left(marked, opening, lowest)
     moved = begin > after and "addressee" not in verb.takes
     if kind == "clause" and left and (left == "quote" or moved or marked.low[begin] in marked.words["circumstances"]):
@@ -86,7 +89,7 @@ def resumes(marked: Marked, end: int, following: int) -> bool:
     first, last = _left_clause(marked, end)
     words = marked.words
     word, opening = marked.low[following], marked.low[first]
-    if word in words["goes_on"] or word in words["joins"]:
+    if word in words["goes_on"] or word in words["joins"] or word in words["to"]:
         return True
     if opening in words["conditions"] | words["time_clauses"] | words["subordinators"]:
         return not is_aside(marked, following)

@@ -49,6 +49,10 @@ class Marked:
         """Whether a token begins with a capital."""
         return self.text[self.starts[index]].isupper()
 
+    def stands(self, words: Sequence[str], index: int) -> bool:
+        """Whether words stand from a token on."""
+        return tuple(self.low[index : index + len(words)]) == tuple(words)
+
     def label(self, index: int) -> str:
         """The label of the name a token belongs to, or nothing."""
         number = self.mention_of[index]

@@ -135,8 +135,8 @@ def read_quoted(marked: Marked, index: int, lowest: int, highest: int) -> Attrib
     if saying + 2 >= highest or not any("ing" in verb.forms for verb in words.verbs.get(low[saying + 1], ())):
         return None
     begin = saying + 2
-    if low[begin] in words["prepositions"]:
-        return None
+    if low[begin] in words["prepositions"] or begin == highest - 1:
+        return _quoted_behind(marked, index, saying + 2, lowest)
     while begin < highest - 1 and (low[begin] in (",", ":") or low[begin] in words["that"]):
         begin += 1
     if index <= lowest or low[index - 1] not in words["be"]:
@@ -151,6 +151,17 @@ def read_quoted(marked: Marked, index: int, lowest: int, highest: int) -> Attrib
     if speaker is None:
         return None
     return Attribution(speaker.first, saying + 2, index, saying + 2, speaker, "quoted", right=True, begin=begin)
+
+
+def _quoted_behind(marked: Marked, index: int, last: int, lowest: int) -> Attribution | None:
+    """The attribution of "…, X was quoted as saying by AFP"."""
+    helping = index - 1
+    if index <= lowest or marked.low[helping] not in marked.words["be"]:
+        return None
+    speaker = speaker_before(marked, helping, lowest)
+    if speaker is None or not speaker.known or speaker.first <= lowest or marked.low[speaker.first - 1] != ",":
+        return None
+    return Attribution(speaker.first, last, index, last, speaker, "quoted", left=True)
 
 
 def author(marked: Marked, speaker: Speaker) -> Speaker:

@@ -162,6 +162,7 @@ def _named(marked: Marked, first: int, last: int, number: int, coordinated: bool
 def _nominal(marked: Marked, first: int, last: int, core: int, end: int) -> Speaker | None:
     low, words = marked.low, marked.words
     known = any(low[index] in words.nouns or _phrase_noun(marked, index) for index in range(first, core))
+    known = known or (core - first > 1 and marked.capital(core - 1))  # a name that no model marked
     end = min(end, first + _LONGEST_NOMINAL, last)
     while end > core and (low[end - 1] in words["prepositions"] or low[end - 1] in words["determiners"]):
         end -= 1

@@ -10,12 +10,14 @@ from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.clauses import has_verb
 from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.passages import Passage, quotation
-from transforms.find.statements.phrases import read_phrase
+from transforms.find.statements.phrases import Speaker, read_phrase
 from transforms.find.statements.shared_subjects import first_subject
 from transforms.find.statements.subjects import speaker_after, speaker_before
 
 _FEWEST_WORDS = 3
 """Words of a quotation on its own that can be somebody's speech; fewer are a title or a slogan."""
+_SHORT_PHRASE = 4
+"""Tokens before a colon that are a speaker and nothing else."""
 _FARTHEST = 14
 """Tokens between a quotation and a verb that is not on the list."""
 
@@ -65,11 +67,29 @@ def read_colon(marked: Marked, index: int, lowest: int, highest: int) -> Attribu
         return None
     if _words_in(marked, marked.quote_of[index + 1]) < _FEWEST_WORDS:
         return None
-    speaker = read_phrase(marked, lowest, index) if not has_verb(marked, lowest, index) else None
-    speaker = speaker or first_subject(marked, index, lowest)
+    speaker = _before_colon(marked, index, lowest)
     if speaker is None or not speaker.known:
         return None
     return Attribution(speaker.first, index, index, index, speaker, "colon", right=True, begin=index + 1, colon=True)
+
+
+def _before_colon(marked: Marked, index: int, lowest: int) -> Speaker | None:
+    """Who speaks behind a colon: a phrase alone before it, its subject, else the only person named."""
+    if not has_verb(marked, lowest, index):
+        phrase = read_phrase(marked, lowest, index)
+        if phrase is not None and index - lowest <= _SHORT_PHRASE:
+            return phrase
+        pronoun = read_phrase(marked, lowest, lowest + 1)
+        if pronoun is not None and pronoun.name == "pronoun":
+            return pronoun
+    subject = first_subject(marked, index, lowest)
+    if subject is not None:
+        return subject
+    persons = {marked.mention_of[token] for token in range(lowest, index) if marked.label(token) == "PER"}
+    if len(persons) != 1:
+        return None
+    first, last = marked.mention_tokens[persons.pop()]
+    return read_phrase(marked, first, last)
 
 
 def _expects_speaker(marked: Marked, quote: int, last: int) -> bool:

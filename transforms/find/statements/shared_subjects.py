@@ -26,10 +26,8 @@ def read_shared(
     if is_participle and marked.low[start] in marked.words["gerund_openers"] and before is not None and before.right:
         return None
     for verb in marked.words.verbs[marked.low[index]]:
-        after = index + 1 + bool(verb.particle)
-        if verb.particle and (index + 1 >= highest or marked.low[index + 1] != verb.particle):
-            continue
-        if verb.forms == {"base"}:
+        after = index + 1 + len(verb.particle)
+        if not marked.stands(verb.particle, index + 1) or verb.forms == {"base"}:
             continue
         speaker = before.speaker if before is not None else first_subject(marked, start, lowest)
         if speaker is None or not speaker.known:

@@ -83,7 +83,12 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
             break
         begin = _segment_start(marked, end, max(comma, lowest))
         found = read_phrase(marked, begin, end)
-        if found is None and begin - 1 > comma and marked.low[begin - 1] in marked.words["relatives"]:
+        if (
+            found is None
+            and begin - 1 > comma
+            and marked.low[comma] not in marked.words["joins"]
+            and marked.low[begin - 1] in marked.words["relatives"]
+        ):
             found = read_phrase(marked, comma, begin - 1)
         if step == 0:
             apposition = found if found and found.name == "PER" else None

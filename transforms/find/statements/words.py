@@ -17,11 +17,11 @@ FORMS = ("past", "third", "base", "ing", "participle")
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A form of a verb of saying; `takes` says what may follow or surround it, `particle` is a second word of it."""
+    """A form of a verb of saying; `takes` says what may follow or surround it, `particle` are the words of it behind the first."""
 
     forms: frozenset[str]
     takes: frozenset[str]
-    particle: str = ""
+    particle: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +83,5 @@ def _verbs(rows: list[dict[str, str]]) -> Mapping[str, tuple[Verb, ...]]:
             by_word.setdefault(row[form], set()).add(form)
         for word, forms in by_word.items():
             first, _, particle = word.partition(" ")
-            found.setdefault(first, []).append(Verb(frozenset(forms), takes, particle))
-    return {word: tuple(sorted(verbs, key=lambda verb: not verb.particle)) for word, verbs in found.items()}
+            found.setdefault(first, []).append(Verb(frozenset(forms), takes, tuple(particle.split())))
+    return {word: tuple(sorted(verbs, key=lambda verb: -len(verb.particle))) for word, verbs in found.items()}
