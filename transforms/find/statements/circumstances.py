@@ -43,11 +43,25 @@ def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
             past = _past_circumstance(marked, index, highest)
             if past < 0:
                 return "clause", index
-            topic = topic or low[index] in words["topics"]
+            topic = topic or _is_topic(marked, index, past)
             index = past
         else:
             return "clause", index
     return "end", index
+
+
+def _is_topic(marked: Marked, index: int, past: int) -> bool:
+    """Whether a phrase tells what is spoken about: of "adding to problems that grow" `that` opens no statement."""
+    low, words = marked.low, marked.words
+    stretch = range(index + 1, past)
+    if any(low[token] in words["dates"] or low[token] in words["media"] for token in stretch):
+        return False
+    if low[index] in words["to"]:
+        return not any(
+            marked.mention_of[token] != NONE or low[token] in words.nouns or low[token] in words["addressees"]
+            for token in stretch
+        )
+    return low[index] in words["topics"]
 
 
 def _infinitive(marked: Marked, index: int, highest: int) -> bool:

@@ -45,7 +45,7 @@ def _read(marked: Marked, verb: Verb, index: int, after: int, lowest: int, highe
     if verb.forms == {"ing"} and start == index and "bare" not in verb.takes:
         is_told = found is not None and marked.low[found.begin - 1] in marked.words["that"]
         return found if is_told else None  # "with forecasters warning that …"
-    return found
+    return None if verb.forms == {"ing"} and start == index and not speaker.known else found
 
 
 def _needs_noun(marked: Marked, token: int) -> bool:

@@ -29,7 +29,8 @@ def takes_words(marked: Marked, verb: Verb, begin: int, highest: int) -> str:
             return frame
     if "bare" in verb.takes and highest - begin >= 3:
         return "clause"
-    return "clause" if "clause" in verb.takes and has_verb(marked, begin, end) else ""
+    strict = next((token for token in range(begin, end) if low[token] in words["joins"]), end)
+    return "clause" if "clause" in verb.takes and has_verb(marked, begin, strict) else ""
 
 
 def _has_noun(marked: Marked, begin: int, highest: int) -> bool:
@@ -49,6 +50,8 @@ def _object_end(marked: Marked, begin: int, highest: int) -> int:
         quote = marked.quote_of[end]
         if quote != NONE:
             end = max(end + 1, min(highest, marked.quote_tokens[quote][1]))
+            if end > begin + 2 and "," in marked.low[end - 2 : end]:
+                break  # “…,” closes a clause
         elif end > begin and is_boundary(marked, end) and marked.low[end] not in marked.words["passed"]:
             break
         else:
@@ -104,7 +107,9 @@ def _as_figure(marked: Marked, begin: int, end: int) -> bool:
 def _as(marked: Marked, begin: int, end: int) -> bool:
     """Whether "X as Y" begins here; a Y in quotation marks may stand farther off."""
     low, words = marked.low, marked.words
-    far = min(len(low) - 1, begin + _FAR)
+    far = begin
+    while far < min(len(low) - 1, begin + _FAR) and low[far] != ".":
+        far += 1
     return _has(marked, begin, end, "as") or any(
         low[token] in words["as"] and marked.quote_of[token + 1] != NONE for token in range(begin + 1, far)
     )

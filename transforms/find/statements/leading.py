@@ -10,6 +10,8 @@ from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.phrases import Speaker
 from transforms.find.statements.words import Verb
 
+_SPEAKING = frozenset({"that", "quote", "bare"})
+"""What a verb takes whose words may stand before it."""
 _QUOTING = frozenset({"judge", "object"})
 """Frames whose object may begin with a quotation: "denounced “a barbaric act”"."""
 _SHORT = 7
@@ -40,6 +42,8 @@ def leading(
     moved = begin > after and "addressee" not in verb.takes
     if kind == "clause" and left and (left == "quote" or moved or marked.low[begin] in marked.words["circumstances"]):
         kind = "end"
+    if (kind == "end" or (kind == "comma" and left == "words")) and not verb.takes & _SPEAKING:
+        return None
     if kind == "end":
         return replace(found, left=True, rule=rule or "trailing") if left else None
     if kind == "comma":
@@ -133,9 +137,16 @@ def _words_on_left(marked: Marked, first: int, lowest: int) -> str:
     if marked.quote_of[first - 1] != NONE:
         return "quote"
     if first - 1 > lowest and marked.low[first - 1] in BREAKS:
-        if marked.quote_of[first - 2] != NONE:
+        quote = marked.quote_of[first - 2]
+        if quote != NONE and not _prefixed(marked, quote, lowest):
             return "quote"
         if fewer_words(marked, lowest, first) or only_circumstance(marked, lowest, first):
             return ""
         return "words"
     return ""
+
+
+def _prefixed(marked: Marked, quote: int, lowest: int) -> bool:
+    """Whether a preposition governs a quotation: "For “best results”, the maker said …"."""
+    before = marked.quote_tokens[quote][0] - 1
+    return before == lowest and marked.low[before] in marked.words["prepositions"]

@@ -50,6 +50,10 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
     low, words = marked.low, marked.words
     if last - first == 1 and marked.mention_of[first] == NONE:
         return _single(marked, first)
+    if low[last - 1] in words["pronouns"] and marked.mention_of[last - 1] == NONE:
+        return _single(marked, last - 1)  # "to charges he"
+    if low[last - 1].partition("'")[0] in words["narrators"] and marked.mention_of[last - 1] == NONE:
+        return None
     if low[first] in words["negations"] or low[first] in ("no", "few", "there"):
         return None
     if low[first] in words["partitives"] and low[first + 1] in words["of"]:
@@ -70,7 +74,7 @@ def _single(marked: Marked, index: int) -> Speaker | None:
     word, words = marked.low[index], marked.words
     if word in words["pronouns"]:
         return Speaker(index, index + 1, marked.starts[index], marked.ends[index], True, "pronoun")
-    if word in words["narrators"] or word in words["adverbs"] or word in words["prepositions"]:
+    if word.partition("'")[0] in words["narrators"] or word in words["adverbs"] or word in words["prepositions"]:
         return None
     if not marked.text[marked.starts[index]].isalpha():
         return None

@@ -12,12 +12,25 @@ def independent(marked: Marked, found: Sequence[Attribution]) -> list[Attributio
     kept: list[Attribution] = []
     for attribution in found:
         before = kept[-1] if kept else None
-        if before is not None and before.framed and attribution.left and not attribution.right:
-            kept[-1] = attribution  # "She asked for two things, he said": the whole is his
+        if before is not None and _holds(marked, attribution, before):
+            kept[-1] = attribution
             continue
         if before is None or (attribution.cue_first >= before.last and _separate(marked, before, attribution)):
             kept.append(attribution)
     return kept
+
+
+def _holds(marked: Marked, attribution: Attribution, before: Attribution) -> bool:
+    """Whether the whole sentence is what a second speaker says: "She asked for two things, he said"."""
+    closes = attribution.left and not attribution.right and attribution.rule in ("trailing", "inverted")
+    if not closes or not before.right or before.rule == "shared":
+        return False
+    if before.framed:
+        return True
+    if marked.low[attribution.cue_first] in marked.words["relaying"]:
+        return False  # an outlet passes on what somebody said
+    between = marked.low[before.begin : attribution.first]
+    return not _separate(marked, before, attribution) and marked.words["splits"].isdisjoint(between)
 
 
 def _separate(marked: Marked, before: Attribution, attribution: Attribution) -> bool:

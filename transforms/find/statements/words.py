@@ -17,7 +17,7 @@ FORMS = ("past", "third", "base", "ing", "participle")
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A form of a verb of saying; `takes` says what may follow or surround it, `particle` are the words of it behind the first."""
+    """A form of a verb of saying; `takes` says what may surround it, `particle` are its words behind the first."""
 
     forms: frozenset[str]
     takes: frozenset[str]
