@@ -9,6 +9,7 @@ from transforms.find.claims.uncounted import after_uncounted, before_uncounted, 
 LONGEST_GAP = 14
 LONGEST_OBJECT = 7
 LONGEST_AGES = 8
+LONGEST_CLAUSE = 13
 
 
 def subjects(sentence: Sentence, chain: Chain, near: bool = False) -> list[Group]:
@@ -69,7 +70,12 @@ def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
         return -1, False
     if word in tokens.words.verbs or word in tokens.words["be"] or word in tokens.words["say"]:
         relative = next(
-            (p for p in range(place - 2, max(-1, place - 7), -1) if tokens.low[p] in tokens.words["relatives"]), -1
+            (
+                p
+                for p in range(place - 2, max(-1, place - LONGEST_CLAUSE), -1)
+                if tokens.low[p] in tokens.words["relatives"]
+            ),
+            -1,
         )
         if relative > 0:
             return relative, False

@@ -22,13 +22,19 @@ def candidates_of(
         here = frozenset(WORD.findall(sentence.text.lower()))
         disease = disease or not words["diseases"].isdisjoint(here)
         after = bool(found) and found[-1] == number - 1
-        if not (_tells(here, words) or (after and any(sign in sentence.text for sign in words["part_signs"]))):
-            continue
         place = bisect_left(starts, sentence.start)
+        opens = place < len(starts) and starts[place] == sentence.start
+        if not (_tells(here, words) or (after and (opens or _points(sentence.text, words)))):
+            continue
         counts = (place < len(starts) and starts[place] < sentence.end) or _counts_in_words(here, words)
         if counts and sentence.end - sentence.start <= LONGEST:
             found.append(number)
     return found, disease
+
+
+def _points(text: str, words: Words) -> bool:
+    """Whether a sentence may tell of people counted in the one before."""
+    return text.startswith(tuple(words["openings"])) or any(sign in text for sign in words["part_signs"])
 
 
 def _tells(here: frozenset[str], words: Words) -> bool:

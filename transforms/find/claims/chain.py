@@ -33,7 +33,11 @@ def chain_before(tokens: Tokens, index: int, lowest: int = 0) -> Chain:
     while place > max(lowest, index - LONGEST):
         word = tokens.low[place - 1]
         if word not in words["links"] and not tokens.is_adverb(place - 1):
-            break
+            hop = _parenthesis(tokens, place - 1, lowest)
+            if hop < 0:
+                break
+            place = hop
+            continue
         place -= 1
         _note(tokens, chain, place, word)
     while place < index and tokens.low[place] in words["to"] | words["left_only"]:
@@ -42,9 +46,19 @@ def chain_before(tokens: Tokens, index: int, lowest: int = 0) -> Chain:
     return chain
 
 
+def _parenthesis(tokens: Tokens, comma: int, lowest: int) -> int:
+    """Where the parenthesis that a comma closes begins: "were, according to witnesses, arrested"; -1 if it does not."""
+    if tokens.low[comma] != ",":
+        return -1
+    for at in range(comma - 1, max(lowest, comma - LONGEST), -1):
+        if tokens.low[at] == ",":
+            return at if tokens.at(at - 1) in tokens.words["auxiliaries"] else -1
+    return -1
+
+
 def _note(tokens: Tokens, chain: Chain, place: int, word: str) -> None:
     words = tokens.words
-    chain.passive |= word in words["be"]
+    chain.passive |= word in words["be"] and not chain.perfect
     chain.perfect |= word in words["have"]
     chain.one |= word in words["be_one"]
     chain.many |= word in words["be_many"]

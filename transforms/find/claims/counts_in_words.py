@@ -53,7 +53,7 @@ def _one(tokens: Tokens, place: int, numbers: Numbers) -> Iterator[Group]:
         read_counted(tokens, group, place + 1, numbers)
         if group.people:
             yield group
-    elif number and tokens.at(place + 1) in tokens.words["after_one"] and _stands_alone(tokens, place):
+    elif number and (_says_one(tokens, place) or (_opens_one(tokens, place))):
         start, end = tokens.starts[place], tokens.ends[place]
         yield Group(place, place, place + 1, start, end, 1.0, 1.0, "=", "one_alone")
 
@@ -64,6 +64,18 @@ def _sized(tokens: Tokens, place: int) -> Iterator[Group]:
     if phrase.people and phrase.who:
         size, end = float(tokens.words.sizes[tokens.low[place + 1]]), tokens.ends[place + 1]
         yield Group(place, place, phrase.last, tokens.starts[place], end, size, size, "=", "sized", phrase.who, True)
+
+
+def _says_one(tokens: Tokens, place: int) -> bool:
+    """Whether it is the one of "one dead, two hurt"."""
+    return tokens.at(place + 1) in tokens.words["after_one"] and _stands_alone(tokens, place)
+
+
+def _opens_one(tokens: Tokens, place: int) -> bool:
+    """Whether it is the one of "killed one and wounded four"."""
+    after = tokens.at(place + 1)
+    closes = after in tokens.words["and"] or after in ("", ",", ".", ";")
+    return closes and tokens.at(place - 1) in tokens.words["one_after"]
 
 
 def _is_aged(tokens: Tokens, place: int) -> bool:

@@ -7,6 +7,7 @@ sentence; `whole.py` looks for the others in the story.
 from transforms.find.claims.breakdown import read_breakdown
 from transforms.find.claims.parts_listed import read_among, read_including
 from transforms.find.claims.parts_pointing import (
+    mark_kinds,
     read_definite,
     read_of_the_state,
     read_of_whom,
@@ -18,6 +19,7 @@ from transforms.find.claims.sentence import Sentence
 
 def mark_parts(sentence: Sentence) -> None:
     """Find the parts of the sentence and tie them to what includes them."""
+    mark_kinds(sentence)
     for place, word in enumerate(sentence.tokens.low):
         if word in sentence.tokens.words["including"]:
             read_including(sentence, place, place + 1)

@@ -15,6 +15,8 @@ def read_of_whom(sentence: Sentence, place: int) -> None:
     """Of whom 40 died; of them, three were children."""
     at = place + 2
     tokens = sentence.tokens
+    if tokens.at(place - 1) in tokens.words["extremes"]:
+        return
     metric = tokens.words.nominal.get(tokens.at(at), "") if tokens.at(at - 1) in tokens.words["those"] else ""
     at += bool(metric)
     if place > 0 and sentence.by_last.get(place + 2) is not None:
@@ -27,6 +29,16 @@ def read_of_whom(sentence: Sentence, place: int) -> None:
         if tokens.at(group.last) in tokens.words["be"]:
             group.who = people_in_predicate(sentence, group.last) or group.who
         make_part(sentence, group, nearest_whole(sentence, place, metric), metric, "of_whom")
+
+
+def mark_kinds(sentence: Sentence) -> None:
+    """Read "Three were children." as "three of them": a count that opens a sentence and only says who they are."""
+    tokens = sentence.tokens
+    for group in sentence.groups[:1]:
+        bare = group.first == 0 and group.people is None and group.noun is None and not group.change
+        if bare and tokens.at(group.last) in tokens.words["be_finite"]:
+            group.of_them = people_in_predicate(sentence, group.last) is not None
+            group.people = True if group.of_them else None
 
 
 def read_of_the_state(sentence: Sentence, place: int) -> None:

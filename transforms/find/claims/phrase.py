@@ -55,11 +55,19 @@ def is_head(tokens: Tokens, place: int, one: bool) -> bool:
     if not one and (tokens.words.is_plural(word) or word.endswith(tokens.words.texts["aged_ending"])):
         return True
     if one:
+        if word in tokens.words["also_adjectives"] and tokens.is_word(place + 1) and not _closes(tokens, place + 1):
+            return is_follower(tokens, place + 1)
         known = tokens.words.plural_of(last) is not None or place in tokens.peoples
         return known or _demonym(tokens, place, True)
     if tokens.words.is_plural(last):
         return True
     return place in tokens.peoples or _demonym(tokens, place)
+
+
+def is_follower(tokens: Tokens, place: int) -> bool:
+    """Whether a noun for a person follows, or a name: "a police officer", "a rebel Tuareg"."""
+    low = tokens.low[place : place + 3]
+    return tokens.raw[place][:1].isupper() or any(tokens.words.plural_of(word.rsplit("-", 1)[-1]) for word in low)
 
 
 def _demonym(tokens: Tokens, place: int, one: bool = False) -> bool:

@@ -3,7 +3,7 @@
 In: a sentence. Out: claims added to it.
 """
 
-from transforms.find.claims.arguments import subjects
+from transforms.find.claims.arguments import objects, subjects
 from transforms.find.claims.chain import chain_before, is_wished
 from transforms.find.claims.pattern import follows
 from transforms.find.claims.row import SPAN
@@ -29,6 +29,7 @@ def read_state(sentence: Sentence, index: int) -> None:
         if is_wished(tokens, chain):
             return
         if tokens.low[index] in tokens.words["prepositions"] and not _remains(sentence, chain.first, index):
+            _held(sentence, index, metric)
             return
         if len(phrase) == 1 and tokens.low[index] in tokens.words.verbs and not chain.passive:
             found = subjects(sentence, chain, near=True) if last_closes(sentence, last) else []
@@ -129,7 +130,7 @@ def _named_state(sentence: Sentence, last: int) -> bool:
 def opens_line(sentence: Sentence, index: int) -> bool:
     """Whether a label may begin at a token: at the head of a sentence or behind a mark."""
     tokens = sentence.tokens
-    while tokens.at(index - 1) in tokens.words["case_words"] | tokens.words["label_words"]:
+    while tokens.at(index - 1) in tokens.words["case_words"] | tokens.words["label_words"] | tokens.words["definite"]:
         index -= 1
     return index == 0 or not tokens.raw[index - 1][0].isalnum()
 
@@ -148,11 +149,18 @@ def read_labelled_noun(sentence: Sentence, index: int) -> None:
 def _labelled(sentence: Sentence, index: int, last: int, metric: str) -> None:
     """Killed: 12; wounded: 5."""
     tokens = sentence.tokens
-    number = sentence.by_first.get(last + 1)
-    if (
-        opens_line(sentence, index)
-        and tokens.at(last) == ":"
-        and number is not None
-        and sentence.groups[number].people is not False
-    ):
-        sentence.add(sentence.groups[number], metric, "labelled", index)
+    if not opens_line(sentence, index) or tokens.at(last) != ":":
+        return
+    for group in objects(sentence, last + 1):
+        if group.human:
+            sentence.add(group, metric, "labelled", index)
+
+
+def _held(sentence: Sentence, index: int, metric: str) -> None:
+    """Police have 31 people in custody."""
+    number = sentence.by_last.get(index)
+    if number is None:
+        return
+    group = sentence.groups[number]
+    if group.human and sentence.tokens.at(group.first - 1) in sentence.tokens.words["have"]:
+        sentence.add(group, metric, "held", index)
