@@ -3,7 +3,7 @@
 import pytest
 from statement_examples import Example, read_examples, shown
 
-EXAMPLES = read_examples("sentences.txt")
+EXAMPLES = [*read_examples("sentences.txt"), *read_examples("silent.txt")]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.text[:60])

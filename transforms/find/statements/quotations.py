@@ -112,8 +112,9 @@ def lone_quotations(marked: Marked, passages: Sequence[Passage]) -> Iterator[Pas
         before = ordered[place] if place >= 0 else None
         if _words_in(marked, quote) < _FEWEST_WORDS and not _goes_on(marked, quote, before):
             continue
-        attribution = _same_voice(marked, quote, before) or _subject_before(marked, quote) or _nobody(marked, quote)
-        yield quotation(marked, quote, attribution)
+        attribution = _same_voice(marked, quote, before) or _subject_before(marked, quote)
+        if attribution is not None or has_verb(marked, *marked.quote_tokens[quote]):
+            yield quotation(marked, quote, attribution or _nobody(marked, quote))
 
 
 def _words_in(marked: Marked, quote: int) -> int:
@@ -122,7 +123,7 @@ def _words_in(marked: Marked, quote: int) -> int:
 
 def _goes_on(marked: Marked, quote: int, before: Passage | None) -> bool:
     """Whether a quotation is the rest of a speech: "“Never,” he said. “Never.”"."""
-    if before is None or not before.direct:
+    if before is None or not before.direct or "\n" in marked.text[before.end : marked.quotes[quote].start]:
         return False
     behind = marked.ends[max(0, before.attribution.last - 1)]
     return not any(map(str.isalnum, marked.text[max(before.end, behind) : marked.quotes[quote].start]))
