@@ -126,3 +126,9 @@ def is_span_of_years(tokens: Tokens, first: Reading, joined: Reading) -> bool:
     if year >= 1500:
         return True
     return "," not in second and len(second) in {2, 4} and joined.high > 1000 and joined.rule != "range_dash"
+
+
+def is_span_of_hours(tokens: Tokens, joined: Reading, words: Lexicon) -> bool:
+    """Whether a range is one of clock times: "from 6 to 8 p.m."."""
+    last = joined.amount.first
+    return joined.unit is None and tokens.kinds[last] == "n" and clock(tokens, last, words) > 0

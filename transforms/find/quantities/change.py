@@ -51,6 +51,8 @@ def _governed(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> str 
         return None
     if verb is None and reading.kind == "percent":
         return verb_before_time(tokens, at, words) or verb_before_object(tokens, at, reading, words)
+    if reading.kind == "ratio" and reading.rule != "fold" and reading.unit is not None:
+        return None  # has expanded three times
     return verb if verb and _counts_change(tokens, reading, word, words) else None
 
 

@@ -141,7 +141,7 @@ def _ends(tokens: Tokens, place: int, words: Lexicon, first: int) -> bool:
         )
     if kind != "w":
         return True
-    if place > first and len(word) > 2 and word in words.numbers:
+    if len(word) > 2 and word in words.numbers and (place > first or tokens.low[place + 1] != "-"):
         return True
     if word in words.lists["and"] and not _hyphened(tokens, place):
         return place == first or not _joins_modifiers(tokens, place, words)
@@ -172,7 +172,8 @@ def _joins_modifiers(tokens: Tokens, place: int, words: Lexicon) -> bool:
     if tokens.kinds[place + 1] != "w" or is_plural(tokens, place + 1, words):
         return False
     names = tokens.capital(place - 1) and tokens.capital(place + 1) and tokens.capital(place + 2)
-    return is_plural(tokens, place + 2, words) or (names and is_plural(tokens, place + 3, words))
+    plain = tokens.kinds[place + 2] == "w" and tokens.low[place + 2] not in words.lists["function_words"]
+    return is_plural(tokens, place + 2, words) or ((names or plain) and is_plural(tokens, place + 3, words))
 
 
 def _numbered_name(tokens: Tokens, place: int, first: int) -> bool:
@@ -194,8 +195,13 @@ def _continues(tokens: Tokens, place: int, words: Lexicon) -> bool:
 
 
 def _pair(tokens: Tokens, place: int, words: Lexicon) -> bool:
-    """Whether the next word is the real head: "sports cars", "arms dealers"."""
-    return tokens.low[place] in words.lists["plural_modifiers"] and is_plural(tokens, place + 1, words)
+    """Whether the next word is the real head: "sports cars", "staff vacancies", "Las Vegas hotels"."""
+    if not is_plural(tokens, place + 1, words) or not tokens.same_line(place + 1):
+        return False
+    named = tokens.capital(place) and (tokens.raw[place].isupper() or not tokens.capital(place + 1))
+    word = tokens.low[place]
+    modifies = word in words.lists["plural_modifiers"] or word in words.lists["mass_modifiers"]
+    return modifies or named or word in words.lists["name_parts"]
 
 
 def singular(phrase: list[str], words: Lexicon) -> str:

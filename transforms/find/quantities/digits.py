@@ -101,8 +101,8 @@ def _fits(tokens: Tokens, at: int, part: str, amount: Amount, money: bool) -> bo
     """Whether a word behind a number is its scale: "40k", "$3 B", "5 mln", but not "5 m" or "40 B"."""
     glued, raw = tokens.glued(at), tokens.raw[at]
     if part == "letter":
-        if not money and raw == "b":
-            return False
+        if (not money and raw == "b") or (tokens.low[at + 1] == "." and tokens.glued(at + 1) and tokens.glued(at + 2)):
+            return False  # 100 B.C.
         return glued or (money and raw.isupper()) or (raw == "B" and (amount.value or 0.0) < 1000)
     if part == "money":
         return money and glued

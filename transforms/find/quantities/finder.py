@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from transforms.find.quantities.ages import take_age
 from transforms.find.quantities.bounds import take_bounds
-from transforms.find.quantities.calendar_numbers import is_span_of_years
+from transforms.find.quantities.calendar_numbers import is_span_of_hours, is_span_of_years
 from transforms.find.quantities.capacities import take_capacity
 from transforms.find.quantities.change import change_of
 from transforms.find.quantities.counted import attributive, counted_after, singular
@@ -111,7 +111,7 @@ def _refine(
     share_unit(tokens, reading, words, country)
     joined = take_range(tokens, reading, words, country)
     if joined is not None:
-        if is_span_of_years(tokens, reading, joined):
+        if is_span_of_years(tokens, reading, joined) or is_span_of_hours(tokens, joined, words):
             return None, joined.last
         reading = joined
     else:

@@ -85,14 +85,21 @@ def fraction_amount(tokens: Tokens, first: int, words: Lexicon) -> Amount | None
 def _is_part(tokens: Tokens, value: float, lower: tuple[int, int, bool], hyphen: bool, words: Lexicon) -> bool:
     """Whether number and denominator are a fraction: not "four quarters", "two quarter-finals", "one third-party"."""
     number, last, plural = lower
-    if number == 4 and value >= 4:
-        return False  # four quarters are a year
+    if number == 4 and plural and (value != 3 or _is_time(tokens, last, words)):
+        return False  # "four quarters", "two quarters", "the past three quarters" are times
     if plural == (value == 1) and not (value != 1 and number == 4 and hyphen):
         return False
     free = tokens.low[last] in words.lists["after_fraction"] or tokens.kinds[last] != "w"
     if value == 1 and not hyphen and not free:
         return False
     return plural or not (tokens.low[last] == "-" and tokens.kinds[last + 1] == "w")
+
+
+def _is_time(tokens: Tokens, last: int, words: Lexicon) -> bool:
+    """Whether the quarters that end at a token are of a year: "the next three quarters", "three quarters of 2019"."""
+    before = tokens.low[last - 3 - (tokens.low[last - 2] == "-")]
+    year = tokens.low[last] in words.lists["of"] and tokens.kinds[last + 1] == "n" and len(tokens.raw[last + 1]) == 4
+    return before in words.lists["places_in_line"] or (year and tokens.raw[last + 1].isdigit())
 
 
 def article_amount(tokens: Tokens, article: int, words: Lexicon) -> Amount | None:

@@ -117,7 +117,8 @@ def join_second_unit(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
     smaller = words.second_units.get(reading.unit.name) if reading.unit is not None else None
     if smaller is None or reading.value is None or reading.amount.scaled:
         return
-    at = reading.last + (tokens.low[reading.last] in words.lists["number_and"])
+    comma = tokens.low[reading.last] == ","
+    at = reading.last + (comma or tokens.low[reading.last] in words.lists["number_and"])
     hyphened = _glued_hyphen(tokens, reading.amount.last) and _glued_hyphen(tokens, at) and "-" in smaller.marks
     at += hyphened  # "the 6-foot-4 forward"
     if (tokens.kinds[at] != "n" and tokens.low[at] not in words.numbers) or not tokens.same_line(at):
@@ -126,6 +127,8 @@ def join_second_unit(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
     if amount is None or amount.value is None or amount.scaled or not 0 < amount.value < smaller.parts:
         return
     last = _smaller_unit(tokens, amount.last, smaller, words)
+    if comma and (not last or tokens.low[amount.last] in smaller.marks):
+        return  # 5 feet, 10 inches; but "5 feet, 10 in all"
     if not last and hyphened and amount.value == int(amount.value):
         last = amount.last
     if not last and (_may_be_cents(tokens, reading, amount, words) or _is_rest(tokens, amount, smaller, words)):

@@ -98,7 +98,11 @@ def _group_of(tokens: Tokens, first: int) -> bool:
 
 
 def _address(tokens: Tokens, last: int, words: Lexicon) -> bool:
-    """10 Downing Street, 787 Dreamliner."""
+    """10 Downing Street, 787 Dreamliner, the 800 block of Fourth Street, 618 E. Main."""
+    if tokens.low[last] in words.lists["block"] and tokens.low[last + 1] in words.lists["of"]:
+        return True
+    if tokens.raw[last].isupper() and tokens.low[last] in words.lists["directions"] and not tokens.glued(last):
+        return tokens.low[last + 1] == "." or tokens.capital(last + 1) or tokens.kinds[last + 1] == "n"
     if tokens.kinds[last] != "w" or not tokens.capital(last) or not tokens.same_line(last) or tokens.glued(last):
         return False
     named = tokens.capital(last + 1) and tokens.kinds[last + 1] == "w" and tokens.same_line(last + 1)

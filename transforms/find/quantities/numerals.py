@@ -45,5 +45,17 @@ def _vague(tokens: Tokens, first: int, words: Lexicon) -> Amount | None:
 
 def _article_fits(tokens: Tokens, first: int, length: int, words: Lexicon) -> bool:
     """A couple of bags are two or more; "the couple of the year" are people."""
+    if length == 1 and tokens.low[first] in words.lists["scores"] and _is_result(tokens, first, words):
+        return False
     partitive = tokens.low[first + length - 1] in words.lists["of"]
     return not partitive or tokens.low[first - 1] in words.lists["articles"]
+
+
+def _is_result(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    """Whether scores are results: "test scores rose", "their scores"; but "scores of people", "and scores wounded"."""
+    before, after = tokens.low[at - 1], tokens.low[at + 1]
+    if after in words.lists["of"]:
+        return False
+    whose = before in words.lists["determiners"] or before == "-" or before.endswith(words.possessives)
+    plain = before not in words.lists["function_words"] and not before.endswith(words.verb_endings)
+    return whose or (tokens.kinds[at - 1] == "w" and plain) or after in words.changes["verb"]

@@ -85,7 +85,7 @@ def _joint(tokens: Tokens, at: int, words: Lexicon, opener: str) -> tuple[int, s
         return 0, ""
     if opener == "between":
         return (at + 1, "range_between") if word in words.lists["and"] or word in words.lists["range_to"] else (0, "")
-    if word in words.lists["range_dashes"] and len(tokens.raw[at]) <= 2:
+    if word in words.lists["range_dashes"] and len(tokens.raw[at]) <= 2 and _joins(tokens, at):
         spelled = tokens.low[at + 1] in words.lists["range_to"] and tokens.low[at + 2] in words.lists["range_dashes"]
         return (at + 3, "range_to") if spelled else (at + 1, "range_dash")  # 0-to-60-mph
     if word in words.lists["range_to"]:
@@ -98,6 +98,11 @@ def _joint(tokens: Tokens, at: int, words: Lexicon, opener: str) -> tuple[int, s
     if word in words.lists["or"] and tokens.kinds[at + 1] in {"n", "w"}:
         return at + 1, "range_or"
     return 0, ""
+
+
+def _joins(tokens: Tokens, at: int) -> bool:
+    """Whether a dash may join two numbers: a long one with spaces parts two phrases ("a third — 31% — of them")."""
+    return tokens.glued(at) or tokens.low[at] not in {"—", "--"}
 
 
 def _second(tokens: Tokens, at: int, words: Lexicon, country: str | None) -> Reading | None:
