@@ -9,6 +9,7 @@ from transforms.find.claims.uncounted import after_uncounted, before_uncounted, 
 LONGEST_GAP = 14
 LONGEST_OBJECT = 7
 LONGEST_AGES = 8
+LONGEST_COMPANY = 4
 LONGEST_CLAUSE = 13
 
 
@@ -88,6 +89,20 @@ def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
     return (place - 1, False) if tokens.raw[place - 1][0].isalnum() or word in "-'’\"" else (-1, False)
 
 
+def companions(sentence: Sentence, verb: int) -> list[Group]:
+    """The nine of "his mother died with nine others", "was killed along with nine neighbours"."""
+    tokens = sentence.tokens
+    for place in range(verb + 1, min(len(tokens), verb + LONGEST_COMPANY)):
+        together = tokens.at(place - 1) in tokens.words["company"]
+        if tokens.low[place] in tokens.words["with_word"]:
+            number = sentence.by_first.get(place + 1)
+            group = sentence.groups[number] if number is not None else None
+            return [group] if group is not None and group.people and (together or group.others) else []
+        if tokens.low[place] not in tokens.words["company"]:
+            return []
+    return []
+
+
 def _aged(tokens: Tokens, place: int) -> int:
     """Where the ages that end before a token begin: "aged between 19 and 34"; -1 when there are none."""
     for at in range(place - 1, max(-1, place - LONGEST_AGES), -1):
@@ -101,6 +116,8 @@ def _aged(tokens: Tokens, place: int) -> int:
 def _opening(tokens: Tokens, closing: int) -> int:
     """Where the parenthesis that ends at a mark begins: the comma, dash or bracket before."""
     mark = tokens.low[closing]
+    while closing > 0 and tokens.low[closing - 1] == mark:
+        closing -= 1
     opens = {")": "(", "]": "["}.get(mark, mark)
     for place in range(closing - 1, max(0, closing - 30), -1):
         if tokens.low[place] == opens:
@@ -156,7 +173,8 @@ def objects(sentence: Sentence, after: int, of_noun: bool = False) -> list[Group
     With `of_noun` what follows them is said of the noun before: "the bodies of a man and two boys were found".
     """
     tokens = sentence.tokens
-    place = after
+    place = tokens.follows(after, tokens.words.phrases["between_object"].get(tokens.at(after), ()))
+    place = max(place, after)
     while place < len(tokens) and (tokens.is_adverb(place) or tokens.low[place] in tokens.words["before_object"]):
         if place in sentence.by_first:
             break

@@ -133,6 +133,10 @@ def _nobody(tokens: Tokens, place: int) -> Iterator[Group]:
                 group = _zero(tokens, place, phrase.last, phrase.who or people)
                 group.end = tokens.ends[place]
                 yield group
+        elif (phrase := read_phrase(tokens, following, True)).people:
+            group = _zero(tokens, place, phrase.last, phrase.who or people)
+            group.end = tokens.ends[place]
+            yield group
         else:
             yield _zero(tokens, place, following, people)
     elif tokens.at(following) in tokens.words["nobody_second"]:

@@ -27,7 +27,11 @@ def read_noun(sentence: Sentence, index: int) -> None:
     """Add the claims of "the arrest of 30 activists"."""
     tokens = sentence.tokens
     noun = tokens.words.nouns[tokens.low[index]]
-    if not noun.of or tokens.at(index + 1) not in tokens.words["of"]:
+    if (
+        not noun.of
+        or tokens.at(index + 1) not in tokens.words["of"]
+        or tokens.at(index - 1) in tokens.words["attempted"]
+    ):
         return
     doubt = chain_before(tokens, index).doubt
     for group in objects(sentence, index + 2, of_noun=True):
@@ -39,7 +43,7 @@ def _needed(sentence: Sentence, group: Group) -> bool:
     """Whether the words are there that make "bodies" or "cases" a count of people."""
     tokens = sentence.tokens
     assert group.noun is not None
-    if not group.noun.needs:
+    if not group.noun.needs or (group.exact == 0 and group.noun.needs not in tokens.words["disease_needs"]):
         return True
     if group.noun.needs in tokens.words["disease_needs"]:
         close = tokens.low[max(0, group.first - 3) : group.last + 4]

@@ -88,6 +88,11 @@ def read_among(sentence: Sentence, place: int) -> None:
     tokens = sentence.tokens
     after = place + 1
     if tokens.at(after) in tokens.words["them"] - tokens.words["those"]:
+        number = sentence.by_last.get(place)
+        group = sentence.groups[number] if number is not None else None
+        if group is not None and group.people and sentence.claim_of(group) is None:
+            make_part(sentence, group, nearest_whole(sentence, group.first), "", "among")
+            return
         read_including(sentence, place, after + 1)
         return
     metric, end, counted = state_phrase(sentence, after)

@@ -174,7 +174,9 @@ def _headed(tokens: Tokens, at: int, head: int, others: bool, one: bool) -> Phra
     if noun is not None and not is_head(tokens, head, one):
         return Phrase(head + 1, None, False)
     last = _joined(tokens, head) if not one else head + 1
-    state = next((tokens.words.nominal[w] for w in tokens.low[at:head] if w in tokens.words.nominal), "")
+    state = tokens.words.state_nouns.get(tokens.low[head], "") or next(
+        (tokens.words.nominal[w] for w in tokens.low[at:head] if w in tokens.words.nominal), ""
+    )
     if tokens.low[head] in tokens.words.nominal and not one:
         if not all(tokens.low[i] in tokens.words["links"] or tokens.is_adverb(i) for i in range(at, head)):
             return Phrase(head, _named(tokens, at, head), False)

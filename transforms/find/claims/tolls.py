@@ -5,13 +5,14 @@ In: a sentence. Out: claims of a running total added to it.
 
 from transforms.find.claims.chain import doubts
 from transforms.find.claims.group import Group
+from transforms.find.claims.pattern import follows
 from transforms.find.claims.phrase import read_phrase
-from transforms.find.claims.sentence import Sentence
+from transforms.find.claims.sentence import Found, Sentence
 from transforms.find.claims.verbs import is_completed
 
 LONGEST_PATH = 16
 TOTAL, SAME, TOLD = "total", "same", "told"
-ILL, AT_MOST = "infected", "<="
+TOLL, ILL, AT_MOST = "toll", "infected", "<="
 
 
 def read_toll(sentence: Sentence, index: int) -> None:
@@ -23,13 +24,17 @@ def read_toll(sentence: Sentence, index: int) -> None:
         group = _ahead(sentence, index + len(phrase)) or _before(sentence, index)
         if metric == TOLD:
             metric = _named(sentence, index + len(phrase), group)
+        open_end = metric == SAME and group is not None and _grows(sentence, index, group)
         metric = _same(sentence, index) if metric == SAME else metric
         if group is not None:
             _gone_up(sentence, group)
             _bound(sentence, group)
-        if group is not None and metric and not any(f.group is group and f.rule == "toll" for f in sentence.found):
+        fresh = group is not None and group.human and sentence.claim_of(group) is None
+        if open_end and not metric and group is not None and fresh:
+            sentence.found.append(Found(group, "", TOLL, index, tally=TOTAL))
+        if group is not None and metric and not any(f.group is group and f.rule == TOLL for f in sentence.found):
             doubt = any(doubts(tokens, p, "chain") for p in range(index + len(phrase), max(index, group.first)))
-            sentence.add(group, metric, "toll", index, doubt)
+            sentence.add(group, metric, TOLL, index, doubt)
             _name(sentence, group, index + len(phrase) - 1)
             claim = sentence.claim_of(group, metric)
             if claim is not None and _grows(sentence, index, group):
@@ -69,7 +74,7 @@ def _ahead(sentence: Sentence, place: int) -> Group | None:
     """The number a toll rose to, stands at or is put at."""
     tokens = sentence.tokens
     for at in range(place, min(len(tokens), place + LONGEST_PATH)):
-        if tokens.low[at] in tokens.words["toll_ends"]:
+        if tokens.low[at] in tokens.words["toll_ends"] or (at > place and tokens.low[at] == ":"):
             return None
         number = sentence.by_first.get(at)
         if number is None or sentence.groups[number].first != at:
@@ -125,6 +130,9 @@ def _named(sentence: Sentence, at: int, group: Group | None) -> str:
     metric = tokens.words.nominal.get(tokens.at(after), "") if phrase.people else ""
     if phrase.people and tokens.at(after) in tokens.words["ill_with"]:
         metric = ILL if tokens.at(after + 1) in tokens.words["diseases"] else ""
+    if not metric and phrase.people:
+        phrases = tokens.words.states.get(tokens.at(phrase.last), ())
+        metric = next((m for words, m in phrases if follows(tokens, phrase.last, (words,)) >= 0), "")
     if not metric and phrase.people and after > phrase.last:
         verbs = tokens.words.verbs.get(tokens.at(after), ())
         metric = next((verb.metric for verb in verbs if is_completed(sentence, verb, after)), "")

@@ -3,7 +3,7 @@
 In: a sentence and the place of a verb of `verbs.csv`. Out: claims added to the sentence.
 """
 
-from transforms.find.claims.arguments import objects, subjects
+from transforms.find.claims.arguments import companions, objects, subjects
 from transforms.find.claims.chain import Chain, chain_before, doubts, is_wished
 from transforms.find.claims.coordinated import shared_subjects
 from transforms.find.claims.group import Group
@@ -98,6 +98,8 @@ def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
         groups, other = shared_subjects(sentence, index, passive)
         if other is not None and groups and (verb.forms & ({"participle"} if passive else {"past"})):
             return _keep(sentence, verb, index, other, "coordinated", groups)
+    if others := companions(sentence, index) if chain.passive or verb.affected == SUBJECT else []:
+        _keep(sentence, verb, index, chain, "company", others)
     if verb.affected == SUBJECT:
         return _intransitive(sentence, verb, index, chain)
     if chain.passive and "participle" in verb.forms:

@@ -23,6 +23,18 @@ def tie_parts(story: Sequence[Found]) -> None:
                 part.metric, part.tally = part.parent.metric, part.parent.tally
 
 
+def name_totals(story: Sequence[Found]) -> None:
+    """Fill in what a total counts that only says "the number has risen to 14": the same as the count told before."""
+    for index, total in enumerate(story):
+        if total.rule != "toll" or total.metric:
+            continue
+        near = [f for f in story[:index] if f.metric and not f.part and total.sentence - REACH < f.sentence]
+        near = [f for f in near if (f.group.low or 0.0) <= (total.group.low or 0.0)]
+        if near:
+            total.metric = near[-1].metric
+            total.group.who = total.group.who or near[-1].group.who
+
+
 def _holds(whole: Found, part: Found) -> bool:
     of = part.of_state or part.metric
     plain = not whole.part and whole.metric == of and whole.group is not part.group and whole.doubt <= part.doubt

@@ -72,6 +72,7 @@ class Words:
     pairs: Mapping[str, frozenset[str]]
     texts: Mapping[str, str]
     sizes: Mapping[str, int]
+    state_nouns: Mapping[str, str]
     demonyms: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
 
@@ -147,12 +148,14 @@ def words_of(language: str | None) -> Words | None:
                 *nouns,
                 *(row["state"] for row in states),
                 *(row["phrase"] for row in (*tolls, *leads)),
+                *grammar["state_nouns"],
             ],
             needs,
         ),
         _pairs(verb_rows, needs),
         {name: value for name, value in grammar.items() if isinstance(value, str)},
         grammar["group_sizes"],
+        grammar["state_nouns"],
         tuple(people["demonym_endings"]),
         tuple((one, many) for one, many in people["endings"]),
     )
