@@ -4,6 +4,7 @@ In: text, sentences, mentions. Out: `Marked`, parallel lists by token.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,13 +62,11 @@ class Marked:
 
 def mark(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], words: Words) -> Marked:
     """The text with everything marked on its tokens, in one pass."""
-    low: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text):
-        low.append(match.group().lower().replace("’", "'"))
-        starts.append(match.start())
-        ends.append(match.end())
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    low = [text[start:end].lower() for start, end in spans]
+    if "’" in text:
+        low = [word.replace("’", "'") for word in low]
     quotes = find_quotes(text, _paragraphs(sentences))
     names = _longest(mentions)
     quote_of, quote_tokens = _spread(starts, ends, [(quote.start, quote.end) for quote in quotes])
@@ -106,13 +105,9 @@ def _spread(
     """For each token the span it lies in, and for each span its tokens."""
     owner = [NONE] * len(starts)
     tokens: list[tuple[int, int]] = []
-    token = 0
     for number, (start, end) in enumerate(spans):
-        while token < len(starts) and ends[token] <= start:
-            token += 1
-        first = token
-        while token < len(starts) and starts[token] < end:
-            owner[token] = number
-            token += 1
-        tokens.append((first, token))
+        first = bisect_right(ends, start)
+        last = max(first, bisect_left(starts, end))
+        owner[first:last] = [number] * (last - first)
+        tokens.append((first, last))
     return owner, tokens

@@ -12,6 +12,8 @@ from importlib.resources import files
 
 import yaml
 
+_CUES = ("according", "citing", "convictions", "views", "quoted_as", "sayings", "told_by")
+"""Lists whose words may be a cue, beside the verbs and a colon."""
 FORMS = ("past", "third", "base", "ing", "participle")
 
 
@@ -39,6 +41,8 @@ class Words:
     verbs: Mapping[str, tuple[Verb, ...]]
     nouns: Mapping[str, Noun]
     lists: Mapping[str, frozenset[str]]
+    cues: frozenset[str]
+    """Words at which an attribution may be read."""
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """One of the closed lists."""
@@ -52,11 +56,14 @@ def words_of(language: str | None) -> Words | None:
     folder = files(__package__) / code
     if not code.isalpha() or not folder.is_dir():
         return None
-    lists = yaml.safe_load((folder / "grammar.yaml").read_text(encoding="utf-8"))
+    grammar = yaml.safe_load((folder / "grammar.yaml").read_text(encoding="utf-8"))
+    lists = {name: frozenset(words.split()) for name, words in grammar.items()}
+    verbs = _verbs(read_rows(code, "verbs.csv"))
     return Words(
-        _verbs(read_rows(code, "verbs.csv")),
+        verbs,
         _nouns(read_rows(code, "nouns.csv")),
-        {name: frozenset(words.split()) for name, words in lists.items()},
+        lists,
+        frozenset(verbs).union(":", *(lists[name] for name in _CUES)),
     )
 
 

@@ -1,0 +1,79 @@
+"""The attributions of one sentence: marked text and a sentence come in, `Attribution` after `Attribution` goes out.
+
+Each word that may be a cue is shown to the readers of its list; the first that makes sense of it wins.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from transforms.find.statements.attribution import Attribution
+from transforms.find.statements.cues import read_cue
+from transforms.find.statements.marked import NONE, Marked
+from transforms.find.statements.named_sources import author, read_according, read_cited, read_quoted, read_view
+from transforms.find.statements.nouns_of_saying import read_conviction, read_noun, read_told_by
+from transforms.find.statements.quotations import read_colon, read_quoting
+from transforms.find.statements.shared_subjects import read_shared
+
+_READERS: tuple[tuple[str, Callable[[Marked, int, int, int], Attribution | None]], ...] = (
+    ("according", read_according),
+    ("convictions", read_conviction),
+    ("views", read_view),
+    ("quoted_as", read_quoted),
+    ("sayings", read_noun),
+)
+
+
+def attributions_of(marked: Marked, lowest: int, highest: int) -> Iterator[Attribution]:
+    """The attributions of the sentence of tokens `lowest` to `highest` (exclusive), in text order.
+
+    A source that is cited stands in place of the outlet that cites it.
+    """
+    last: Attribution | None = None
+    cited = None
+    is_behind_quote = False
+    cues = marked.words.cues
+    for token in range(lowest, highest):
+        if marked.quote_of[token] != NONE:
+            is_behind_quote = True
+            continue
+        word = marked.low[token]
+        if not (is_behind_quote or word in cues) or marked.mention_of[token] != NONE:
+            continue
+        if last is not None and token < last.cue_last:
+            continue
+        if word in marked.words["citing"]:
+            cited = read_cited(marked, token, highest)
+            if cited is not None and last is not None and token <= last.last + 2 and _is_outlet(last):
+                end = max(last.last, cited.last)
+                last = replace(last, speaker=cited, cue_first=token, cue_last=token + 1, last=end, rule="citing")
+                cited = None
+            continue
+        found = _read(marked, token, lowest, highest, last)
+        if found is not None:
+            if last is not None:
+                yield last
+            speaker = author(marked, found.speaker) if found.speaker is not None else None
+            last = replace(found, speaker=cited or speaker)
+            cited = None
+    if last is not None:
+        yield last
+
+
+def _read(marked: Marked, token: int, lowest: int, highest: int, last: Attribution | None) -> Attribution | None:
+    word, words = marked.low[token], marked.words
+    found = None
+    if word == ":" and (last is None or last.begin != token + 1):
+        found = read_colon(marked, token, lowest, highest)
+    for name, reader in _READERS:
+        if found is None and word in words[name]:
+            found = reader(marked, token, lowest, highest)
+    if found is None and word in words.verbs:
+        found = read_cue(marked, token, lowest, highest) or read_shared(marked, token, lowest, highest, last)
+    if found is None and word in words["told_by"]:
+        found = read_told_by(marked, token, lowest, highest)
+    return found or read_quoting(marked, token, lowest, highest)
+
+
+def _is_outlet(attribution: Attribution) -> bool:
+    """Whether who cites a source is no person: a person who cites figures still speaks for herself."""
+    return attribution.speaker is None or attribution.speaker.name not in ("PER", "pronoun")
