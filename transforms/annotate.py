@@ -92,7 +92,7 @@ def _who_said_what(story: Story, found: Annotation, mentions: Sequence[Mention])
     )
     return {
         "statements": tuple(statements),
-        "claims": tuple(link_claims(story.text, claims, mentions, statements, story.language)),
+        "claims": tuple(link_claims(story.text, claims, mentions, statements, story.language, found.sentences)),
     }
 
 
