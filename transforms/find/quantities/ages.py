@@ -3,7 +3,7 @@
 In: a reading. Out: whether it is an age; then its kind and span say so.
 """
 
-from transforms.find.quantities.counted import is_plural
+from transforms.find.quantities.ages_told import and_older, is_somebody, told_by_noun, under
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens
@@ -14,18 +14,18 @@ AFTER_AGE = frozenset({",", ".", ";", ":", ")", "-", "—", "–"})
 YEAR = "year"
 NO_PERSONS = ("months", "months_if_capital", "weekdays", "function_words", "name_before")
 """Lists of words that may have a capital and be no person's name."""
-AGE_REACH = 9
-"""Words between "life expectancy" and its number at most: "for men in the north of the city was about 73"."""
 
 
 def take_age(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """Make the reading an age when the words around it say so."""
-    return (
-        _old(tokens, reading, words)
-        or _aged(tokens, reading, words)
-        or _beside_name(tokens, reading, words)
-        or _told_by_noun(tokens, reading, words)
-    )
+    if _old(tokens, reading, words):
+        return True
+    if not could_be_age(reading):
+        return False
+    if _aged(tokens, reading, words) or _beside_name(tokens, reading, words):
+        return True
+    told = told_by_noun(tokens, reading, words)
+    return told and _set(reading, reading.last, None, _year(words), "age_told")
 
 
 def _year(words: Lexicon) -> Unit:
@@ -54,11 +54,9 @@ def _old(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
 def _aged(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """Aged 34, age 34, turned 40."""
     before = tokens.low[reading.first - 1]
-    if not could_be_age(reading):
-        return False
-    if _and_older(tokens, reading, words) or _under(tokens, reading, words):
+    if and_older(tokens, reading, words) or under(tokens, reading, words):
         return _set(reading, reading.last, None, _year(words), "age_told")
-    if _is_somebody(tokens, reading, words):
+    if is_somebody(tokens, reading, words):
         return _set(reading, reading.last, None, _year(words), "age_of_somebody")
     ends = tokens.kinds[reading.last] != "w" or tokens.low[reading.last] in words.lists["function_words"]
     if before in words.lists["aged"] or (before in words.lists["turn"] and ends and reading.comparator == "="):
@@ -68,39 +66,9 @@ def _aged(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     return False
 
 
-def _and_older(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
-    """65 or older, children 12 and under: the bound tells of ages, some only behind people."""
-    core = reading.amount.last
-    if reading.last != core + 2 or tokens.low[reading.first - 1] in words.lists["aged"]:
-        return False
-    bound = tokens.low[core + 1]
-    people = tokens.low[reading.first - 1] in words.lists["aging"]
-    return bound in words.lists["age_bounds"] or (people and bound in words.lists["loose_age_bounds"])
-
-
-def _under(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
-    """Children under five, women over 40."""
-    before = reading.first - 1
-    bound = tokens.low[reading.first] in words.lists["loose_bounds"] and reading.bound == reading.first
-    ends = tokens.kinds[reading.last] != "w" or tokens.low[reading.last] in words.lists["function_words"]
-    return bound and ends and reading.first + 1 == reading.core and tokens.low[before] in words.lists["aging"]
-
-
-def _is_somebody(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
-    """She is 35; he will be 40 by then."""
-    low, at = tokens.low, reading.first - 1
-    if low[at] not in words.lists["be_in_age"] or reading.comparator != "=" or reading.value is None:
-        return False
-    at -= 1 + (low[at - 1] in words.lists["auxiliaries"])
-    after = low[reading.last]
-    ends = after in words.lists["after_age"] or tokens.kinds[reading.last] in {"s", ""}
-    owned = low[at] in words.lists["relatives"] and low[at - 1] in words.lists["determiners"]
-    return (low[at] in words.lists["third_person"] or owned) and ends and after not in {"-", "%", "/", "$", "°"}
-
-
 def _beside_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """Maria Lopez, 34, was; a boy, 12, died."""
-    if not could_be_age(reading) or reading.value is None or reading.first != reading.amount.first:
+    if reading.value is None or reading.first != reading.amount.first:
         return False
     at, low = reading.first, tokens.low
     if reading.amount.rule != "digits" or len(tokens.raw[at]) > 3:
@@ -123,31 +91,6 @@ def _beside_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     if paren or not _is_name(tokens, name, words):
         return False
     return _set(reading, reading.last, None, _year(words), "age_beside_name")
-
-
-def _told_by_noun(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
-    """Life expectancy for women is about 81; the retirement age of 64; raised the pension age to 67."""
-    if not could_be_age(reading):
-        return False
-    core, links = max(reading.core, reading.first), words.lists["age_links"]  # a range begins at its "from"
-    if tokens.low[core - 1] not in links and tokens.low[reading.first - (reading.high is None)] not in links:
-        return False
-    after = tokens.low[reading.last]
-    if tokens.kinds[reading.last] not in {"s", "", "w"} or after in {"-", "%", "/", "$", "°"}:
-        return False
-    verb = after.endswith(words.verb_endings) and not is_plural(tokens, reading.last + 1, words)
-    if tokens.kinds[reading.last] == "w" and after not in words.lists["function_words"] and not verb:
-        return False
-    for at in range(core - 1, core - AGE_REACH, -1):
-        if tokens.kinds[at] != "w" or not tokens.same_line(at + 1) or tokens.low[at] in words.numbers:
-            return False
-        if tokens.low[at] in words.lists["of_age"]:
-            return tokens.low[at - 1] in words.lists["age_kinds"] and _set(
-                reading, reading.last, None, _year(words), "age_told"
-            )
-        if tokens.low[at] in words.lists["expectancy"]:
-            return _set(reading, reading.last, None, _year(words), "age_told")
-    return False
 
 
 def _is_name(tokens: Tokens, at: int, words: Lexicon) -> bool:

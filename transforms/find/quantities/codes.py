@@ -12,6 +12,8 @@ LONGEST_LIST = 24
 DASHES = frozenset({"-", "–", "—", "−"})
 HYPHENS = DASHES - {"—"}
 """What joins a word and its number; a long dash parts them ("far above normal—109 cm")."""
+JOINTS = DASHES | {".", "/"}
+DOTS = frozenset({"."})
 SHORTEST_NUMBER = 8
 """Digits of a telephone number with its area at least."""
 LINES = frozenset({"480", "720", "1080", "1440", "2160", "4320"})
@@ -56,8 +58,8 @@ def identifier(tokens: Tokens, at: int, words: Lexicon) -> int:
     if tokens.glued(at) and before in HYPHENS and tokens.kinds[at - 2] == "w" and tokens.glued(at - 1):
         word = tokens.low[at - 2]
         if word not in words.lists["hyphen_before_number"] and word not in words.numbers:
-            return chain(tokens, at, frozenset(DASHES | {".", "/"}))
-    dots = chain(tokens, at, frozenset({"."}))
+            return chain(tokens, at, JOINTS)
+    dots = chain(tokens, at, DOTS)
     if dots > at + 1 or (tokens.glued(at) and before == "." and tokens.kinds[at - 2] == "w" and tokens.glued(at - 1)):
         return dots
     slash = tokens.low[at + 1] == "/" and tokens.glued(at + 1) and tokens.kinds[at + 2] == "n" and tokens.glued(at + 2)
@@ -74,7 +76,7 @@ def identifier(tokens: Tokens, at: int, words: Lexicon) -> int:
 
 def telephone(tokens: Tokens, at: int, words: Lexicon) -> int:
     """555-0199, +1-222-555-0199, call 911."""
-    last = chain(tokens, at, frozenset(DASHES | {"/", "."}))
+    last = chain(tokens, at, JOINTS)
     groups = [tokens.raw[place] for place in range(at, last, 2)]
     if len(groups) >= 3 and not (len(groups) == 3 and all(len(group) <= 2 for group in groups)):
         return last
