@@ -9,7 +9,7 @@ from typing import Any
 
 import marisa_trie
 
-from transforms.link.folding import fold_name, same_name, skeleton
+from transforms.link.folding import fold_name, folded_skeleton, same_name
 from transforms.link.place import OTHER_NAME, OWN_NAME, Place
 from transforms.link.place_files import PlaceFiles
 from transforms.link.recent import Recent
@@ -26,7 +26,7 @@ _KEPT_PLACES = 10_000
 
 
 # Names of other consonants are not looked at; a name of few consonants has this many rivals in a large gazetteer.
-_MOST_ALIKE = 2_000
+_MOST_ALIKE = 1_000
 
 
 class Gazetteer:
@@ -55,7 +55,8 @@ class Gazetteer:
 
         Only in countries whose names come from another script. The context must confirm one.
         """
-        key, folded = skeleton(name), fold_name(name)
+        folded = fold_name(name)
+        key = folded_skeleton(folded)
         alike = islice(self._loose.iteritems(f"{key}\t"), _MOST_ALIKE) if key else ()
         rows = {row for entry, (row,) in alike if _is_spelling(folded, entry)}
         return self._most_populous([(row, OTHER_NAME) for row in rows])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from transforms.link.folding import fold_name, skeleton
+from transforms.link.folding import fold_name, folded_skeleton
 from transforms.link.place import CONTINENT, COUNTRY, DISTRICT, OTHER_NAME, OWN_NAME, REGION, TOWN
 from transforms.link.region_names import english_name, is_transcribed, short_name
 
@@ -256,7 +256,7 @@ def loose_keys(rows: Iterable[PlaceRow], continents: Mapping[str, str]) -> Itera
         if country in _LOOSE_COUNTRIES or continents.get(country) in _LOOSE_CONTINENTS:
             written = {fold_name(name) for name in (row.name, *row.own_names, *row.names) if is_written_name(name)}
             for name in sorted(written - {""}):
-                if key := skeleton(name):
+                if key := folded_skeleton(name):
                     yield f"{key}\t{country}\t{name}", (number,)
 
 

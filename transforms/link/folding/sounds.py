@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 # Spellings of one sound in English, French and German transcriptions that no Latin-script name tells apart.
@@ -65,6 +66,7 @@ def spelled(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=16384)
 def sounds_of(word: str) -> Sounds:
     """The consonants and vowels of a folded word.
 
@@ -76,8 +78,8 @@ def sounds_of(word: str) -> Sounds:
         word = pattern.sub(sound, word)
     consonants: list[str] = []
     vowels: list[str] = [""]
-    for piece in _PIECES.split(word):
-        if _PIECES.fullmatch(piece):
+    for number, piece in enumerate(_PIECES.split(word)):
+        if number % 2:  # each second piece is vowels
             vowels[-1] = piece
         else:
             consonants.extend(piece)

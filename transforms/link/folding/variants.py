@@ -85,7 +85,11 @@ def skeleton(name: str) -> str:
     >>> skeleton("Hodeidah"), skeleton("al-Hudaydah"), skeleton("Idlib"), skeleton("Edlib")
     ('h~d~d~', 'h~d~d~', '~dl~b', '~dl~b')
     """
-    key = fold_name(name)
+    return folded_skeleton(fold_name(name))
+
+
+def folded_skeleton(key: str) -> str:
+    """The same of a name that is folded already (`fold_name`)."""
     words = _sounds(_elements(key)) if key.isascii() and len(key) <= _LONGEST else ()
     count = sum(len(word.consonants) for word in words)
     if count < _FEWEST_CONSONANTS:
@@ -128,7 +132,7 @@ def _by_sound(ours: tuple[str, ...], theirs: tuple[str, ...], known: bool) -> Le
 def _elements(key: str) -> tuple[str, ...]:
     """The words of a folded name without articles, each element in its one customary spelling."""
     words: list[str] = []
-    for word in name_words(key):
+    for word in key.split():
         found = _SERVANT.match(word)
         words.extend(("abd", word[found.end() :]) if found else (word,))
     kept = [word for word in words if word and word not in ARTICLES] or words
