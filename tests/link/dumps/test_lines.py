@@ -66,6 +66,8 @@ def test_a_kind_of_place_that_news_names(text: str, kind: str | None) -> None:
         (line("P.PPL", "many"), "population"),
         (line("P.PPL").replace("36.5", "north"), "latitude"),
         (line("P.PPL").replace("37.1", "nan"), "longitude"),
+        (line("P.PPL").replace("\tSY\t", "\tSyria\t"), "country code"),
+        (line("P.PPL").replace("\tSY\t", "\tÄÖ\t"), "country code"),
         (line("P.PPL").replace("7\t", "-7\t", 1), "geonameid"),
         (line("P.PPL").replace("7\t", "9" * 12 + "\t", 1), "geonameid"),
     ],

@@ -49,6 +49,8 @@ def read_place(line: str) -> tuple[PlaceRow, Areas] | None:
     geonames_id = whole(key, "geonameid")
     if not name:
         raise WrongLine("name: empty")
+    if country and not _is_country_code(country):
+        raise WrongLine(f"country code: two letters or nothing expected, {country[:20]!r} found")
     point = _degrees(latitude, "latitude", 90), _degrees(longitude, "longitude", 180)
     population = whole(people or "0", "population", most=10**11)
     kind = _kind(group, code, population)
@@ -87,7 +89,7 @@ def read_country(line: str) -> dict[str, Any] | None:
     if line.startswith("#") or not line.strip():
         return None
     found = columns(line, 19, fewest=17)
-    if len(found[0]) != 2:
+    if not _is_country_code(found[0]):
         raise WrongLine(f"ISO: two letters expected, {found[0][:20]!r} found")
     return {
         "iso": found[0],
@@ -106,6 +108,10 @@ def is_wikidata_id(text: str) -> bool:
     (True, False)
     """
     return text[:1] == "Q" and text[1:].isascii() and text[1:].isdigit() and len(text) < 16
+
+
+def _is_country_code(text: str) -> bool:
+    return len(text) == 2 and text.isascii() and text.isalpha()
 
 
 def _kind(group: str, code: str, population: int) -> str | None:
