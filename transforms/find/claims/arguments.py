@@ -60,7 +60,7 @@ def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
     tokens = sentence.tokens
     if place <= 0:
         return -1, False
-    aged = _aged(tokens, place)
+    aged = ages_before(tokens, place)
     if aged >= 0:
         return aged, False
     word = tokens.low[place - 1]
@@ -103,12 +103,13 @@ def companions(sentence: Sentence, verb: int) -> list[Group]:
     return []
 
 
-def _aged(tokens: Tokens, place: int) -> int:
+def ages_before(tokens: Tokens, place: int) -> int:
     """Where the ages that end before a token begin: "aged between 19 and 34"; -1 when there are none."""
     for at in range(place - 1, max(-1, place - LONGEST_AGES), -1):
         if tokens.low[at] in tokens.words["aged"]:
             return at - (tokens.at(at - 1) == ",")
-        if tokens.is_word(at) and tokens.low[at] not in tokens.words["between_ages"] and at not in tokens.numbers:
+        word = tokens.low[at]
+        if word in tokens.words.verbs or word in tokens.words["be"] or word in tokens.words["closing_marks"]:
             return -1
     return -1
 
@@ -164,7 +165,10 @@ def _with_left(sentence: Sentence, number: int) -> list[Group]:
 
 def _opens(tokens: Tokens, first: int) -> bool:
     """Whether a subject may begin here: after a conjunction, a mark or nothing."""
-    return first == 0 or tokens.low[first - 1] in tokens.words["openers"] or not tokens.raw[first - 1][0].isalnum()
+    if first == 0 or tokens.low[first - 1] in tokens.words["openers"] or not tokens.raw[first - 1][0].isalpha():
+        return True
+    named = tokens.raw[first - 1][:1].isupper() and tokens.low[first - 1] not in tokens.words.verbs
+    return named or tokens.is_adverb(first - 1)
 
 
 def objects(sentence: Sentence, after: int, of_noun: bool = False) -> list[Group]:

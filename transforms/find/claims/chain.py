@@ -32,6 +32,9 @@ def chain_before(tokens: Tokens, index: int, lowest: int = 0) -> Chain:
     place = index
     while place > max(lowest, index - LONGEST):
         word = tokens.low[place - 1]
+        if word in words["quotes"] or word in words["opening_quotes"]:
+            place -= 1
+            continue
         if word not in words["links"] and not tokens.is_adverb(place - 1):
             hop = _parenthesis(tokens, place - 1, lowest)
             if hop < 0:
@@ -40,7 +43,10 @@ def chain_before(tokens: Tokens, index: int, lowest: int = 0) -> Chain:
             continue
         place -= 1
         _note(tokens, chain, place, word)
-    while place < index and tokens.low[place] in words["to"] | words["left_only"]:
+    while (
+        place < index
+        and tokens.low[place] in words["to"] | words["left_only"] | words["quotes"] | words["opening_quotes"]
+    ):
         place += 1
     chain.first = place
     return chain

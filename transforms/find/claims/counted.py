@@ -28,8 +28,9 @@ def read_counted(tokens: Tokens, group: Group, at: int, numbers: Numbers) -> Non
         if at in numbers:
             group.of_number = numbers[at][1]
             at = numbers[at][0]
-            if tokens.at(at) in words.nominal and not _noun_follows(tokens, at):
-                group.of_state, group.people, group.last = words.nominal[tokens.at(at)], True, at + 1
+            dead = "killed" if tokens.at(at) in words["nominal_victims"] else ""
+            if (tokens.at(at) in words.nominal or dead) and not _noun_follows(tokens, at):
+                group.of_state, group.people, group.last = words.nominal.get(tokens.at(at), dead), True, at + 1
                 group.of_the = False
                 return
     one = group.low == group.high == 1 and at == tokens.first_at(group.end)

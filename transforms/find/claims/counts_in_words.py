@@ -122,6 +122,8 @@ def _nobody(tokens: Tokens, place: int) -> Iterator[Group]:
         ):
             if tokens.at(following + 2) not in tokens.words["be"] | tokens.words["have"]:
                 return  # "none of them badly"
+            if tokens.at(following + 3) in tokens.words["severity"]:
+                return
             group = _zero(tokens, place, following + 2, people)
             group.end, group.of_them, group.who = tokens.ends[place], True, None
             yield group

@@ -24,7 +24,7 @@ from transforms.find.claims.shared_days import share_days
 from transforms.find.claims.states import drop_described, read_described, read_labelled_noun, read_state
 from transforms.find.claims.tokens import Tokens, tokens_of
 from transforms.find.claims.told import days_told
-from transforms.find.claims.tolls import read_toll
+from transforms.find.claims.tolls import read_toll, read_toll_noun
 from transforms.find.claims.verbs import read_verb
 from transforms.find.claims.whole import name_totals, tie_parts
 from transforms.find.claims.words import Words, words_of
@@ -139,10 +139,12 @@ def _frames(sentence: Sentence) -> None:
             read_labelled_noun(sentence, index)
         if word in words.nominal or word in words["nominal_victims"]:
             read_inverted(sentence, index, words.nominal.get(word, "killed"))
-        if word in words.leads:
-            read_lead(sentence, index)
     for index, word in enumerate(tokens.low):
         if word in words.tolls:
             read_toll(sentence, index)
+        if word in words["toll_nouns"]:
+            read_toll_noun(sentence, index)
+        if word in words.leads:
+            read_lead(sentence, index)
     drop_described(sentence)
     read_gapped(sentence)

@@ -16,6 +16,8 @@ def read_inverted(sentence: Sentence, index: int, metric: str) -> None:
     after = index + 1
     while tokens.at(after) in words["inverted_between"]:
         after += 1
+    if any(group.first <= index < group.last for group in sentence.groups):
+        return  # "one of the victims was a teacher"
     apposed = tokens.at(after) == "," and tokens.at(index - 1) in words["inverted_after"]
     if not (apposed or tokens.at(after) in words["be_finite"] or tokens.at(after - 1) in words["as_link"]):
         return

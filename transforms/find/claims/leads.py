@@ -5,8 +5,11 @@ In: a sentence and the place of a phrase of `leads.csv`. Out: claims added to th
 
 from transforms.find.claims.arguments import objects
 from transforms.find.claims.chain import chain_before
+from transforms.find.claims.group import Group
 from transforms.find.claims.pattern import follows
 from transforms.find.claims.sentence import Sentence
+
+SAME = "same"
 
 
 def read_lead(sentence: Sentence, index: int) -> None:
@@ -18,6 +21,16 @@ def read_lead(sentence: Sentence, index: int) -> None:
         if last < 0 or (wanted is not None and wanted.isdisjoint(sentence.low)):
             continue
         for group in objects(sentence, last):
-            if group.human and group.people:
+            if metric == SAME:
+                _add_same(sentence, group, index)
+            elif group.human and group.people:
                 sentence.add(group, metric, "lead", index, chain_before(tokens, index).doubt)
         return
+
+
+def _add_same(sentence: Sentence, group: Group, index: int) -> None:
+    """Add another count of what was counted before: "17 dead; the Red Crescent speaks of 26"."""
+    before = [f for f in sentence.found if f.group.last <= index and not f.part]
+    if group.people is None and group.noun is None and before and sentence.claim_of(group) is None:
+        sentence.add(group, before[-1].metric, "lead", index)
+        group.who = group.who or before[-1].group.who

@@ -3,7 +3,7 @@
 In: a sentence and the place of such a word. Out: claims marked as parts.
 """
 
-from transforms.find.claims.arguments import has_predicate
+from transforms.find.claims.arguments import ages_before, has_predicate
 from transforms.find.claims.group import Group
 from transforms.find.claims.part import make_part, nearest_whole
 from transforms.find.claims.sentence import Found, Sentence
@@ -147,6 +147,8 @@ def _before_among(sentence: Sentence, place: int) -> list[Group]:
     at = place
     while at > 0 and (tokens.low[at - 1] in tokens.words["links"] or tokens.low[at - 1] == ","):
         at -= 1
+    aged = ages_before(tokens, at)
+    at = aged if aged > 0 else at
     number = sentence.by_last.get(at)
     if number is None or sentence.groups[number].people is not True:
         return []

@@ -42,6 +42,25 @@ def read_toll(sentence: Sentence, index: int) -> None:
         return
 
 
+def read_toll_noun(sentence: Sentence, index: int) -> None:
+    """Deaths rose to 17; injuries have climbed to 80."""
+    tokens = sentence.tokens
+    noun, after = tokens.words.nouns[tokens.low[index]], index + 1
+    while tokens.at(after) in tokens.words["have"] | tokens.words["be_finite"] or tokens.is_adverb(after):
+        after += 1
+    if index in sentence.by_last or tokens.at(after) not in tokens.words["grows"] | tokens.words["toll_changes"]:
+        return
+    if noun.needs in tokens.words["disease_needs"] and not sentence.disease:
+        return
+    group = _ahead(sentence, after + 1)
+    if group is None or group.people is False or sentence.claim_of(group) is not None:
+        return
+    _gone_up(sentence, group)
+    _bound(sentence, group)
+    sentence.add(group, noun.metric, TOLL, index)
+    sentence.found[-1].tally = TOTAL
+
+
 def _gone_up(sentence: Sentence, group: Group) -> None:
     """Read "has gone up to 730" as 730, not as at most 730."""
     tokens = sentence.tokens
@@ -89,6 +108,8 @@ def _ahead(sentence: Sentence, place: int) -> Group | None:
             return group
         if tokens.at(at - 1) in tokens.words["by"] and "range" not in group.rule:
             continue
+        if tokens.at(group.last) in tokens.words["to"] and group.last + 1 in sentence.by_first:
+            continue  # "rose 12 to 97"
         return group if "range" in group.rule else None
     return None
 

@@ -67,7 +67,9 @@ def _shared(sentence: Sentence, index: int) -> bool:
 def is_completed(sentence: Sentence, verb: Verb, index: int) -> bool:
     """Whether one of the phrases that a verb asks for follows, in its clause, or it asks for none."""
     tokens = sentence.tokens
-    if not verb.completed:
+    if not verb.completed and not verb.at_once:
+        return True
+    if follows(tokens, index + 1, verb.at_once) >= 0:
         return True
     for place in range(index + 1, min(len(tokens), index + 1 + LONGEST_COMPLETION)):
         word = tokens.low[place]

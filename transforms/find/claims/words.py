@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-BLANK = "_"
+BLANK, AT_ONCE = "_", "+"
 FORMS = ("past", "participle", "ing", "base", "third")
 Phrase = tuple[str, ...]
 WORD = re.compile(r"[^\W\d_]+")
@@ -24,7 +24,7 @@ WORD = re.compile(r"[^\W\d_]+")
 class Verb:
     """A form of a verb: what it does to its object, or its subject (`affected`), when one of `completed` follows.
 
-    `opens` are the words that one of `completed` may begin with.
+    `at_once` are phrases that complete it only right behind it, `opens` the words that one of `completed` may begin with.
 
     It says so of `least` people or more, with one of the words `beside` in its sentence if there are any, and with
     none of the words `unless`.
@@ -34,6 +34,7 @@ class Verb:
     metric: str
     affected: str
     completed: tuple[Phrase, ...]
+    at_once: tuple[Phrase, ...]
     opens: frozenset[str]
     least: float
     unless: frozenset[str]
@@ -193,7 +194,9 @@ def _verbs(rows: list[dict[str, str]], needs: Mapping[str, frozenset[str]]) -> M
     """By word; those that need a completion come first ("shot dead" before "shot")."""
     found: dict[str, list[Verb]] = {}
     for row in rows:
-        completed = tuple(tuple(phrase.split()) for phrase in filter(None, row["with"].split("|")))
+        phrases = [tuple(phrase.split()) for phrase in filter(None, row["with"].split("|"))]
+        completed = tuple(phrase for phrase in phrases if phrase[0] != AT_ONCE)
+        at_once = tuple(phrase[1:] for phrase in phrases if phrase[0] == AT_ONCE)
         by_word: dict[str, set[str]] = {}
         for form in FORMS:
             by_word.setdefault(row[form], set()).add(form)
@@ -204,13 +207,17 @@ def _verbs(rows: list[dict[str, str]], needs: Mapping[str, frozenset[str]]) -> M
                     row["metric"],
                     row["affected"],
                     completed,
+                    at_once,
                     frozenset().union(*(_meant(phrase[0], needs) for phrase in completed)),
                     float(row["least"] or 0),
                     frozenset(row["unless"].split()),
                     needs[row["beside"]] if row["beside"] else frozenset(),
                 )
             )
-    return {word: tuple(sorted(verbs, key=lambda verb: not verb.completed)) for word, verbs in found.items()}
+    return {
+        word: tuple(sorted(verbs, key=lambda verb: not (verb.completed or verb.at_once)))
+        for word, verbs in found.items()
+    }
 
 
 def _nouns(rows: list[dict[str, str]]) -> Mapping[str, Noun]:
