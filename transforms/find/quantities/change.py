@@ -40,7 +40,7 @@ def _governed(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> str 
     """Rose 3%; cut its forecast by 3%; was down 3%; grew in the first quarter 3%."""
     word = tokens.low[at]
     if word in words.lists["by"]:
-        return verb_before_by(tokens, at - 1, words)
+        return verb_before_by(tokens, at - 1, reading, words)
     adverb = words.changes["adverb"].get(word)
     if adverb:
         return adverb if _is_adverb_of_change(tokens, at, reading, words) else None

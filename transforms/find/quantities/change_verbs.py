@@ -3,6 +3,7 @@
 In: tokens and the place before the number. Out: up, down or None.
 """
 
+from transforms.find.quantities.change_nouns import is_points
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.times import is_time_word
@@ -17,9 +18,9 @@ LONGEST_OBJECT = 5
 CLAUSE_ENDS = frozenset({".", ";", ":", "(", ")", "!", "?"})
 
 
-def verb_before_by(tokens: Tokens, at: int, words: Lexicon) -> str | None:
+def verb_before_by(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> str | None:
     """The verb or noun of "raised its main rate by": the nearest one in the same clause."""
-    if _is_done_by(tokens, at, words):
+    if _is_done_by(tokens, at, words) or (_counts_doers(tokens, reading, words) and _is_passive(tokens, at, words)):
         return None
     for place in range(at, at - REACH, -1):
         word = tokens.low[place]
@@ -40,6 +41,19 @@ def _is_done_by(tokens: Tokens, at: int, words: Lexicon) -> bool:
     changes = any(word in words.changes[part] for part in ("verb", "adverb", "noun"))
     ends = word.endswith(words.participle_endings) and word not in words.lists["not_participles"]
     return ends and not changes and not tokens.capital(at)
+
+
+def _counts_doers(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Whether the number counts who may have done something, not points or money."""
+    return reading.kind == "cardinal" and reading.counted is not None and not is_points(tokens, reading, words)
+
+
+def _is_passive(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    """Whether somebody did it: "questions were raised by one clerk", "was cut by 12 workers"."""
+    before = at - 1 - tokens.low[at - 1].endswith(words.verb_endings)
+    if tokens.low[at] not in words.lists["done_by_people"]:
+        return False
+    return tokens.low[before] in words.lists["be"] and tokens.same_line(at)
 
 
 def verb_before_time(tokens: Tokens, at: int, words: Lexicon) -> str | None:

@@ -14,6 +14,7 @@ HYPHENS = DASHES - {"—"}
 """What joins a word and its number; a long dash parts them ("far above normal—109 cm")."""
 JOINTS = DASHES | {".", "/"}
 DOTS = frozenset({"."})
+EMERGENCIES = frozenset({"911", "999", "112", "000", "101", "988"})
 SHORTEST_NUMBER = 8
 """Digits of a telephone number with its area at least."""
 LINES = frozenset({"480", "720", "1080", "1440", "2160", "4320"})
@@ -93,6 +94,8 @@ def telephone(tokens: Tokens, at: int, words: Lexicon) -> int:
         while tokens.kinds[last] == "n" and tokens.same_line(last):
             last += 1
         return last
+    if tokens.raw[at] in EMERGENCIES and tokens.low[at + 1] in words.lists["calls"]:
+        return at + 1
     if tokens.low[at - 1] == "+" and tokens.glued(at) and tokens.kinds[at + 1] == "n" and tokens.same_line(at + 1):
         while tokens.kinds[last] == "n" and tokens.same_line(last):
             last += 1

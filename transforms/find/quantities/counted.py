@@ -187,7 +187,7 @@ def _numbered_name(tokens: Tokens, place: int, first: int) -> bool:
 
 
 def _continues(tokens: Tokens, place: int, words: Lexicon) -> bool:
-    if tokens.low[place] == "-" and tokens.glued(place):
+    if (tokens.low[place] == "-" and tokens.glued(place)) or _in_abbreviation(tokens, place, place - 1):
         return True
     if _numbered_name(tokens, place, place - 1):
         return True
