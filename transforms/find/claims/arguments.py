@@ -4,7 +4,7 @@ from transforms.find.claims.chain import Chain
 from transforms.find.claims.group import Group
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.tokens import Tokens
-from transforms.find.claims.uncounted import after_uncounted, before_uncounted, belongs_to_another
+from transforms.find.claims.uncounted import after_uncounted, before_uncounted, belongs_to_another, is_cargo
 
 LONGEST_GAP = 14
 LONGEST_OBJECT = 7
@@ -13,9 +13,13 @@ LONGEST_COMPANY = 4
 LONGEST_CLAUSE = 13
 
 
-def subjects(sentence: Sentence, chain: Chain, near: bool = False) -> list[Group]:
-    """The counts that end where a chain begins, or before what only describes them ("12 people on a bus were …")."""
+def subjects(sentence: Sentence, chain: Chain, near: bool = False, cargo: bool = False) -> list[Group]:
+    """The counts that end where a chain begins, or before what only describes them ("12 people on a bus were …").
+
+    With `cargo` those whom the subject carries count too: "a boat with nine men on board is missing".
+    """
     place = chain.first
+    apposed = _apposed(sentence, place)
     jumped, joined = False, False
     for _ in range(LONGEST_GAP):
         number = sentence.by_last.get(place)
@@ -26,7 +30,7 @@ def subjects(sentence: Sentence, chain: Chain, near: bool = False) -> list[Group
             group = sentence.groups[number]
             found = _with_left(sentence, number)
             if not (near or chain.relative) and belongs_to_another(sentence.tokens, group):
-                return []
+                return found if cargo and is_cargo(sentence.tokens, group) else []
             if group.people is not False and (joined or _agrees(chain, found)):
                 return found
             if near:
@@ -39,10 +43,26 @@ def subjects(sentence: Sentence, chain: Chain, near: bool = False) -> list[Group
         else:
             back, hop = _back(sentence, place, jumped)
             if back < 0:
-                return []
+                return [] if apposed is None else [apposed]
             jumped |= hop
             place = back
     return []
+
+
+def _apposed(sentence: Sentence, place: int) -> Group | None:
+    """The count in apposition to a subject: "the whole street, some 120 people, had to leave"."""
+    tokens = sentence.tokens
+    if tokens.at(place - 1) != ",":
+        return None
+    end = place - 1
+    while tokens.at(end - 1) in tokens.words["in_all"] | tokens.words["all_but"]:
+        end -= 1
+    number = sentence.by_last.get(end)
+    if number is None:
+        return None
+    group = sentence.groups[number]
+    first = group.first - (tokens.at(group.first - 1) in tokens.words["about"])
+    return group if group.people and tokens.at(first - 1) == "," else None
 
 
 def _agrees(chain: Chain, groups: list[Group]) -> bool:

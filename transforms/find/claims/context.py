@@ -26,15 +26,24 @@ def mark_doubt(sentence: Sentence) -> None:
     """Mark claims that the words to their left, or an exercise anywhere, make unreal."""
     tokens = sentence.tokens
     left = [place for place in range(len(tokens)) if doubts(tokens, place, "left")]
+    aims = [place for place in range(len(tokens)) if doubts(tokens, place, "aim")]
     anywhere = any(doubts(tokens, place, "any") for place in range(len(tokens)))
     for found in sentence.found:
         begin = min(found.group.first, found.at)
-        found.doubt |= anywhere or any(place < begin and not _parted(tokens, place, begin) for place in left)
+        said = left if _happened(tokens, found.at) else [*left, *aims]
+        found.doubt |= anywhere or any(place < begin and not _parted(tokens, place, begin) for place in said)
+
+
+def _happened(tokens: Tokens, at: int) -> bool:
+    """Whether a verb is in a form that is no aim: "tried to stop the march and shot two men"."""
+    verbs = tokens.words.verbs.get(tokens.low[at], ())
+    return bool(verbs) and not any(verb.forms & {"base", "ing"} for verb in verbs)
 
 
 def _parted(tokens: Tokens, place: int, begin: int) -> bool:
     """Whether a new clause begins between a word of doubt and a count."""
     between = tokens.low[place + 1 : begin]
-    return any(word in tokens.words["breaks"] for word in between) or (
+    parting = tokens.words["breaks"] | tokens.words["new_event"]
+    return any(word in parting for word in between) or (
         "," in between and any(word in tokens.words["new_clause"] for word in between)
     )

@@ -10,6 +10,7 @@ from transforms.find.claims.sentence import Found, Sentence
 GAPPED = "gapped"
 WHOLE = ("passive", "subject", "active", "state", "noun", "reduced", GAPPED)
 LONGEST_PLACE = 5
+LONGEST_SOURCE = 7
 
 
 def read_gapped(sentence: Sentence) -> None:
@@ -21,7 +22,10 @@ def read_gapped(sentence: Sentence) -> None:
         if has_predicate(sentence, group):
             continue
         before = _told_before(sentence, group)
-        if before is None or not (_place_behind(sentence, group) or (bare and _place_before(sentence, group))):
+        if before is None or not (
+            _place_behind(sentence, group)
+            or (bare and (_place_before(sentence, group) or _another_source(sentence, before, group)))
+        ):
             continue
         sentence.add(group, before.metric, GAPPED, group.core, before.doubt)
         if bare and group.who is None:
@@ -56,5 +60,21 @@ def _place_before(sentence: Sentence, group: Group) -> bool:
         if tokens.low[place] in words["gap_places"]:
             return tokens.at(place - 1) in words["and"] or tokens.at(place - 1) in words["gap_marks"]
         if not tokens.raw[place][:1].isupper():
+            return False
+    return False
+
+
+def _another_source(sentence: Sentence, before: Found, group: Group) -> bool:
+    """The railway counts 22 dead, the state government 25; the prefect spoke of 12 dead, the hospital of 15."""
+    tokens = sentence.tokens
+    words = tokens.words
+    closes = group.last >= len(tokens) or not tokens.raw[group.last][0].isalnum()
+    end = group.first - (tokens.at(group.first - 1) in words["of"])
+    if not closes or end < 2:
+        return False
+    for place in range(end - 1, max(before.group.last, end - LONGEST_SOURCE), -1):
+        if tokens.low[place] in words["gap_marks"]:
+            return tokens.at(place + 1) in words["definite"] and place - before.group.last <= LONGEST_PLACE
+        if not tokens.is_word(place) or tokens.low[place] in words.verbs or tokens.low[place] in words["prepositions"]:
             return False
     return False

@@ -17,7 +17,7 @@ def read_lead(sentence: Sentence, index: int) -> None:
     tokens = sentence.tokens
     for phrase, metric in tokens.words.leads[tokens.low[index]]:
         last = follows(tokens, index, (phrase,))
-        wanted = tokens.words.beside.get(phrase)
+        wanted = tokens.words.beside.get((phrase, metric))
         if last < 0 or (wanted is not None and wanted.isdisjoint(sentence.low)):
             continue
         for group in objects(sentence, last):

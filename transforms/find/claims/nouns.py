@@ -49,7 +49,8 @@ def _needed(sentence: Sentence, group: Group) -> bool:
         close = tokens.low[max(0, group.first - 3) : group.last + 4]
         if not tokens.words["diseases"].isdisjoint(sentence.low):
             return True
-        return sentence.disease and any(word in tokens.words["case_words"] for word in close)
+        told = any(word in tokens.words["case_words"] for word in close)
+        return sentence.disease and (told or tokens.words["court_words"].isdisjoint(sentence.low))
     return _around(sentence, group.noun, group.first, group.last) and not any(
         tokens.low[place] in tokens.words["not_bodies"] for place in range(group.core, group.last)
     )

@@ -93,7 +93,7 @@ def _qualifies(sentence: Sentence, at: int) -> bool:
     """Whether what follows only says how badly, or nothing at all."""
     tokens = sentence.tokens
     words = tokens.words
-    if at >= len(tokens) or tokens.low[at] in words["severity"] or tokens.low[at] in ".;)—–":
+    if at >= len(tokens) or tokens.low[at] in words["severity"] | words["alive"] or tokens.low[at] in ".;)—–":
         return True
     if tokens.low[at] in words["ill_with"]:
         return any(tokens.at(place) in words.needs["INJURY"] for place in range(at + 1, at + 4))
@@ -120,6 +120,8 @@ def read_severity(sentence: Sentence, group: Group) -> None:
 
 
 def _deadly(sentence: Sentence, at: int) -> str:
-    """What befell the three of "ten were shot, three fatally"."""
+    """What befell the three of "ten were shot, three fatally", and the four of "seven were dug out, four alive"."""
     words = sentence.tokens.words
+    if sentence.tokens.at(at) in words["alive"]:
+        return words.texts["alive_metric"]
     return words.texts["deadly_metric"] if sentence.tokens.at(at) in words["deadly"] else ""

@@ -20,7 +20,7 @@ def read_state(sentence: Sentence, index: int) -> None:
     tokens = sentence.tokens
     for phrase, metric in tokens.words.states[tokens.low[index]]:
         last = follows(tokens, index, (phrase,))
-        if last < 0 or not _beside(sentence, phrase):
+        if last < 0 or not _beside(sentence, phrase, metric):
             continue
         if _shared(sentence, index, last, metric) or (len(phrase) == 1 and _named_state(sentence, last)):
             return
@@ -34,7 +34,8 @@ def read_state(sentence: Sentence, index: int) -> None:
         if len(phrase) == 1 and tokens.low[index] in tokens.words.verbs and not chain.passive:
             found = subjects(sentence, chain, near=True) if last_closes(sentence, last) else []
         else:
-            found = subjects(sentence, chain, near=not (chain.passive or _remains(sentence, chain.first, index)))
+            near = not (chain.passive or _remains(sentence, chain.first, index))
+            found = subjects(sentence, chain, near, cargo=metric == MISSING)
         for group in found:
             told = any(f.group is group and f.at == index for f in sentence.found)
             if group.human and not told and not (group.of_state and chain.first == index and not chain.passive):
@@ -47,9 +48,9 @@ def read_state(sentence: Sentence, index: int) -> None:
         return
 
 
-def _beside(sentence: Sentence, phrase: Phrase) -> bool:
+def _beside(sentence: Sentence, phrase: Phrase, metric: str) -> bool:
     """Whether the words that a state asks for are in its sentence."""
-    wanted = sentence.tokens.words.beside.get(phrase)
+    wanted = sentence.tokens.words.beside.get((phrase, metric))
     return wanted is None or not wanted.isdisjoint(sentence.low)
 
 
@@ -98,7 +99,8 @@ def last_closes(sentence: Sentence, last: int) -> bool:
 
 def _remains(sentence: Sentence, first: int, index: int) -> bool:
     words = sentence.tokens.words
-    return any(word in words["be"] or word in words["remain"] for word in sentence.tokens.low[first:index])
+    links = words["be"] | words["remain"] | words["did"]
+    return any(word in links for word in sentence.tokens.low[first:index])
 
 
 def _shared(sentence: Sentence, index: int, last: int, metric: str) -> bool:

@@ -41,3 +41,8 @@ def belongs_to_another(tokens: Tokens, group: Group) -> bool:
     """Whether a count only tells of whom or what another noun speaks: "the homes of three men", "half of the 40"."""
     place = group.first - 1
     return place > 0 and tokens.low[place] in tokens.words["owners"] and tokens.is_word(place - 1)
+
+
+def is_cargo(tokens: Tokens, group: Group) -> bool:
+    """Whether those counted are carried by what the clause is about: "a boat with nine men", "carrying 40 people"."""
+    return tokens.at(group.first - 1) in tokens.words["carriers"]

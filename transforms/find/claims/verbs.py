@@ -13,7 +13,7 @@ from transforms.find.claims.words import Verb
 
 LONGEST_COMPLETION = 9
 HOSPITAL = ("HOSPITAL",)
-OBJECT, SUBJECT = "object", "subject"
+OBJECT, SUBJECT, MISSING = "object", "subject", "missing"
 
 
 def read_verb(sentence: Sentence, index: int) -> None:
@@ -25,7 +25,7 @@ def read_verb(sentence: Sentence, index: int) -> None:
     for verb in tokens.words.verbs[tokens.low[index]]:
         if not is_completed(sentence, verb, index):
             continue
-        if verb.unless & sentence.low or (verb.beside and not verb.beside & sentence.low):
+        if not _among_its_words(sentence, verb, index):
             continue
         key = "same" if verb.affected == OBJECT and not verb.completed else verb.metric
         if key in done or ("only" in done and not verb.completed):
@@ -34,6 +34,12 @@ def read_verb(sentence: Sentence, index: int) -> None:
             done |= {key, "only"}
             if verb.completed:
                 return
+
+
+def _among_its_words(sentence: Sentence, verb: Verb, index: int) -> bool:
+    """Whether a word that a verb asks for is in its sentence, and none near it of those that change its meaning."""
+    near = sentence.tokens.low[max(0, index - LONGEST_COMPLETION) : index + LONGEST_COMPLETION]
+    return verb.unless.isdisjoint(near) and (not verb.beside or not verb.beside.isdisjoint(sentence.low))
 
 
 def _only_how(sentence: Sentence, index: int) -> bool:
@@ -118,7 +124,9 @@ def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
 
 def _intransitive(sentence: Sentence, verb: Verb, index: int, chain: Chain) -> bool:
     plain = verb.forms != {"ing"} or chain.passive
-    found = subjects(sentence, chain, near=not plain)
+    if verb.forms == {"participle"} and not chain.perfect:
+        return False  # "four broken arms"
+    found = subjects(sentence, chain, near=not plain, cargo=verb.metric == MISSING)
     found = [group for group in found if verb.least <= (group.low if group.low is not None else group.largest)]
     bare = any(group.people is None and group.noun is None for group in found)
     if not found or (bare and len(found) == 1 and found[0].last != chain.first):

@@ -24,7 +24,7 @@ WORD = re.compile(r"[^\W\d_]+")
 class Verb:
     """A form of a verb: what it does to its object, or its subject (`affected`), when one of `completed` follows.
 
-    `at_once` are phrases that complete it only right behind it, `opens` the words that one of `completed` may begin with.
+    `at_once` complete it only right behind it, `opens` are the words that one of `completed` may begin with.
 
     It says so of `least` people or more, with one of the words `beside` in its sentence if there are any, and with
     none of the words `unless`.
@@ -62,7 +62,7 @@ class Words:
     nouns: Mapping[str, Noun]
     tolls: Mapping[str, tuple[tuple[Phrase, str], ...]]
     leads: Mapping[str, tuple[tuple[Phrase, str], ...]]
-    beside: Mapping[Phrase, frozenset[str]]
+    beside: Mapping[tuple[Phrase, str], frozenset[str]]
     doubt: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
     lists: Mapping[str, frozenset[str]]
     phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
@@ -132,7 +132,7 @@ def words_of(language: str | None) -> Words | None:
         by_toll,
         by_lead,
         {
-            tuple(written.split()): needs[row["beside"]]
+            (tuple(written.split()), row["metric"]): needs[row["beside"]]
             for row in (*states, *leads)
             for written in filter(None, (row.get("state"), row.get("phrase")))
             if row["beside"]
