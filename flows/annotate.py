@@ -33,7 +33,8 @@ FIELDS = {
         "country_code",
     ),
     "statements": (
-        *("start", "end", "text", "speaker_start", "speaker_end", "speaker", "speaker_entity_id", "cue", "direct"),
+        *("start", "end", "text", "speaker_start", "speaker_end", "speaker", "speaker_entity_id"),
+        *("speaker_affiliation_id", "cue", "direct"),
     ),
     "claims": (
         *("start", "end", "text", "metric", "low", "high", "comparator", "who", "tally", "place", "place_entity_id"),

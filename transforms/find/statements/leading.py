@@ -14,6 +14,8 @@ _SPEAKING = frozenset({"that", "quote", "bare"})
 """What a verb takes whose words may stand before it."""
 _QUOTING = frozenset({"judge", "object"})
 """Frames whose object may begin with a quotation: "denounced “a barbaric act”"."""
+_FEWEST_RIGHT = 3
+"""Tokens behind "In May, he said," that are a statement."""
 _SHORT = 7
 """Tokens of a clause that is told to go on behind its attribution by a preposition there."""
 
@@ -83,7 +85,8 @@ def _with_comma(
     for token in range(following, min(highest, following + 20)):
         if marked.low[token] in marked.words["that"] and marked.low[token - 1] == ",":
             return replace(found, right=True, begin=token + 1)
-    if "bare" in verb.takes and not is_aside(marked, following) and has_verb(marked, following, highest):
+    is_quoted = marked.low[found.first - 1] in marked.words["as"] if found.first > 0 else False  # "As she told it, …"
+    if ("bare" in verb.takes or is_quoted) and not is_aside(marked, following) and highest - following > _FEWEST_RIGHT:
         return replace(found, right=True, begin=following)
     return None
 

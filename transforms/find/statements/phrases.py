@@ -72,8 +72,9 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
 
 def _single(marked: Marked, index: int) -> Speaker | None:
     word, words = marked.low[index], marked.words
-    if word in words["pronouns"]:
-        return Speaker(index, index + 1, marked.starts[index], marked.ends[index], True, "pronoun")
+    bare = word.partition("'")[0]  # "he's"
+    if bare in words["pronouns"]:
+        return Speaker(index, index + 1, marked.starts[index], marked.starts[index] + len(bare), True, "pronoun")
     if word.partition("'")[0] in words["narrators"] or word in words["adverbs"] or word in words["prepositions"]:
         return None
     if not marked.text[marked.starts[index]].isalpha():

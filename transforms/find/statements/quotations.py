@@ -18,6 +18,8 @@ _FEWEST_WORDS = 3
 """Words of a quotation on its own that can be somebody's speech; fewer are a title or a slogan."""
 _SHORT_PHRASE = 4
 """Tokens before a colon that are a speaker and nothing else."""
+_SIGNS = 30
+"""Characters of signs and spaces around a quotation that is a sentence of its own."""
 _FARTHEST = 14
 """Tokens between a quotation and a verb that is not on the list."""
 
@@ -123,10 +125,11 @@ def _words_in(marked: Marked, quote: int) -> int:
 
 def _goes_on(marked: Marked, quote: int, before: Passage | None) -> bool:
     """Whether a quotation is the rest of a speech: "“Never,” he said. “Never.”"."""
-    if before is None or not before.direct or "\n" in marked.text[before.end : marked.quotes[quote].start]:
+    if before is None or not before.direct:
         return False
-    behind = marked.ends[max(0, before.attribution.last - 1)]
-    return not any(map(str.isalnum, marked.text[max(before.end, behind) : marked.quotes[quote].start]))
+    start = marked.quotes[quote].start
+    behind = max(before.end, marked.ends[max(0, before.attribution.last - 1)])
+    return _only_signs(marked.text, behind, start) and "\n" not in marked.text[behind:start]
 
 
 def _is_whole(marked: Marked, quote: int) -> bool:
@@ -136,9 +139,12 @@ def _is_whole(marked: Marked, quote: int) -> bool:
     closing = _sentence_of(marked, span.end - 1)
     if opening is None or closing is None:
         return False
-    begins = marked.text[marked.sentences[opening].start : span.start]
-    ends = marked.text[span.end : marked.sentences[closing].end]
-    return not any(map(str.isalnum, begins)) and not any(map(str.isalnum, ends))
+    begins, ends = marked.sentences[opening].start, marked.sentences[closing].end
+    return _only_signs(marked.text, begins, span.start) and _only_signs(marked.text, span.end, ends)
+
+
+def _only_signs(text: str, start: int, end: int) -> bool:
+    return end - start <= _SIGNS and not any(map(str.isalnum, text[start:end]))
 
 
 def _sentence_of(marked: Marked, offset: int) -> int | None:

@@ -8,27 +8,32 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_MARK = re.compile(r"[\"“”„‟«»‘’‚‹›'「」『』＂]|``|''")
-# What closes a quotation that a mark opened, by the customs of Germany, France, Sweden, Japan…
-_CLOSERS = {
-    '"': '"”“',
-    "＂": "＂",
-    "“": '”"',
-    "”": "”",
-    "„": '“”"',
-    "‟": "”",
-    "«": "»",
-    "»": "«",
-    "``": "''",
-    "‘": "’'",
-    "‚": "‘’",
-    "'": "'",
-    "‹": "›",
-    "›": "‹",
-    "「": "」",
-    "『": "』",
+_MARK = re.compile(r"``|''|‘‘|’’|[\"“”„‟«»‘’‚‹›'「」『』＂]")
+# What closes a quotation that a mark opened, by the customs of Germany, France, Sweden, Japan…, and by mistake: “…“
+_CLOSERS: dict[str, frozenset[str]] = {
+    mark: frozenset(closers.split())
+    for mark, closers in {
+        '"': "\" ” “ '' ’’",
+        "＂": "＂",
+        "“": "” \" “ '' ’’",
+        "”": "”",
+        "„": '“ ” "',
+        "‟": "”",
+        "«": "»",
+        "»": "«",
+        "``": "'' \"",
+        "''": "'' \"",
+        "‘‘": '’’ ” "',
+        "‘": "’ '",
+        "‚": "‘ ’",
+        "'": "'",
+        "‹": "›",
+        "›": "‹",
+        "「": "」",
+        "『": "』",
+    }.items()
 }
-_SINGLE = "‘’'‚"
+_SINGLE = frozenset("‘’'‚")
 _LONGEST_SINGLE = 1500
 """Characters: an apostrophe so far from the one before it is not its partner."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.leading import leading
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.phrases import Speaker
+from transforms.find.statements.phrases import Speaker, read_phrase
 from transforms.find.statements.subjects import speaker_before
 
 _FARTHEST = 60
@@ -29,7 +29,7 @@ def read_shared(
         after = index + 1 + len(verb.particle)
         if not marked.stands(verb.particle, index + 1) or verb.forms == {"base"}:
             continue
-        speaker = before.speaker if before is not None else first_subject(marked, start, lowest)
+        speaker = before.speaker if before is not None else _subject(marked, start, lowest)
         if speaker is None or not speaker.known:
             continue
         found = leading(
@@ -62,17 +62,35 @@ def _joined_at(marked: Marked, index: int, lowest: int) -> int:
     return NONE
 
 
+def _subject(marked: Marked, index: int, lowest: int) -> Speaker | None:
+    """The subject of the first verb of a sentence, else of the nearest before a token, else a name it opens with."""
+    subject = first_subject(marked, index, lowest)
+    if subject is not None and subject.known:
+        return subject
+    for token in range(index - 1, max(lowest, index - _FARTHEST), -1):
+        if marked.mention_of[token] == NONE and _is_verb(marked, token):
+            subject = speaker_before(marked, token, lowest)
+            if subject is not None and subject.known:
+                return subject
+    opening = marked.mention_of[lowest]
+    return None if opening == NONE else read_phrase(marked, *marked.mention_tokens[opening])
+
+
+def _is_verb(marked: Marked, token: int) -> bool:
+    word, words = marked.low[token], marked.words
+    if marked.quote_of[token] != NONE or marked.low[token - 1] in words["determiners"]:
+        return False
+    is_listed = word in words["finite"] or word in words["irregular"] or word in words.verbs
+    return is_listed or (len(word) > 4 and word.endswith("ed"))
+
+
 def first_subject(marked: Marked, index: int, lowest: int) -> Speaker | None:
     """The subject of the first verb of a sentence, before token `index`."""
     low, words = marked.low, marked.words
     for token in range(max(lowest + 1, index - _FARTHEST), index):
         if marked.quote_of[token] != NONE or marked.mention_of[token] != NONE:
             continue
-        word = low[token]
-        is_verb = word in words["finite"] or word in words["irregular"] or word in words.verbs
-        if low[token - 1] in words["determiners"]:
-            continue  # "a retired welder"
-        if is_verb or (len(word) > 4 and word.endswith("ed")):
+        if _is_verb(marked, token):
             while token > lowest + 1 and low[token - 1] in words["adverbs"]:
                 token -= 1
             return speaker_before(marked, token, lowest)

@@ -8,7 +8,7 @@ from transforms.find.statements.phrases import LONGEST, Speaker, is_boundary, re
 
 def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
     """The subject that ends before token `index`, not reaching below token `lowest`."""
-    if index <= lowest or marked.low[index - 1].endswith("'s"):
+    if index <= lowest or (marked.low[index - 1].endswith("'s") and not _is_contraction(marked, index - 1)):
         return None
     first = _segment_start(marked, index, lowest)
     if first == index:
@@ -28,6 +28,10 @@ def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
         if left and left.known and left.name != "pronoun" and left.first >= wider and first - 1 - wider <= 6:
             return Speaker(left.first, index, marked.starts[left.first], plain.end, plain.known)
     return plain
+
+
+def _is_contraction(marked: Marked, token: int) -> bool:
+    return marked.low[token].partition("'")[0] in marked.words["pronouns"]
 
 
 def _without_comma(marked: Marked, index: int, lowest: int) -> int:
@@ -112,7 +116,7 @@ def _is_clause(marked: Marked, first: int, last: int) -> bool:
     """Whether what stands between commas has a verb of its own, so that it describes nobody."""
     low, words = marked.low, marked.words
     stretch = [token for token in range(first, last) if marked.mention_of[token] == NONE]
-    if any(low[token] in words["relatives"] for token in stretch):
+    if low[first].endswith("ing") or any(low[token] in words["relatives"] for token in stretch):
         return False
     return any(low[token] in words["finite"] for token in stretch)
 
