@@ -65,8 +65,10 @@ def calendar_date(tokens: Tokens, at: int, words: Lexicon) -> int:
 def season(tokens: Tokens, at: int, _words: Lexicon) -> int:
     """2009-10, 1999/00: a year and the last two digits of a later one."""
     first, second = tokens.raw[at], tokens.raw[at + 2]
+    if len(first) != 4 or len(second) != 2:
+        return 0
     joined = tokens.low[at + 1] in DASHES or tokens.low[at + 1] == "/"
-    if not joined or not like_year(first) or len(second) != 2 or not second.isdigit() or int(first) < 1500:
+    if not joined or not like_year(first) or not second.isdigit() or int(first) < 1500:
         return 0
     glued = tokens.glued(at + 1) and tokens.glued(at + 2) and not tokens.glued(at)
     return at + 3 if glued and 0 < (int(second) - int(first)) % 100 <= LONGEST_SEASON else 0

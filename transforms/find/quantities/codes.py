@@ -129,7 +129,7 @@ def list_number(tokens: Tokens, at: int, _words: Lexicon) -> int:
 def resolution(tokens: Tokens, at: int, words: Lexicon) -> int:
     """1080p, 4K video: how sharp a picture is."""
     after = tokens.raw[at + 1]
-    if not tokens.glued(at + 1):
+    if len(after) != 1 or not tokens.glued(at + 1):
         return 0
     if after in {"p", "i"} and tokens.raw[at] in LINES:
         return at + 2

@@ -53,9 +53,14 @@ def find_quantities(
 
 def readings(tokens: Tokens, words: Lexicon, country: str | None) -> Iterator[Reading]:
     """Everything that reads as a quantity, durations too."""
-    done, previous = PAD, None
-    for at in range(PAD, len(tokens.raw) - PAD):
-        if at < done or not (tokens.kinds[at] in {"n", "f"} or tokens.low[at] in words.starters):
+    done, previous, starters = PAD, None, words.starters
+    begin = [
+        at
+        for at, (kind, word) in enumerate(zip(tokens.kinds, tokens.low, strict=True))
+        if kind == "n" or word in starters or kind == "f"
+    ]
+    for at in begin:
+        if at < done:
             continue
         reading, last = _reading_at(tokens, at, words, country, previous)
         done = max(last, at + 1)
@@ -118,10 +123,11 @@ def _refine(
         share_percent(tokens, reading, words, country)
     take_bounds(tokens, reading, words)
     after = reading.last
-    read = take_age(tokens, reading, words) or take_parallel(tokens, reading, previous, words)
-    read = read or (joined is None and take_capacity(tokens, reading, words))
-    if not read and joined is None and is_silent(tokens, reading, words):
-        return None, after
+    if not take_age(tokens, reading, words) and reading.bare:
+        read = take_parallel(tokens, reading, previous, words)
+        read = read or joined is not None or take_capacity(tokens, reading, words)
+        if not read and is_silent(tokens, reading, words):
+            return None, after
     if joined is not None and (is_compound(tokens, reading) or is_numbered(tokens, reading, words)):
         return None, after
     _take_counted(tokens, reading, words)

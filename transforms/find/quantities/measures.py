@@ -24,7 +24,7 @@ def unit_after(tokens: Tokens, at: int, words: Lexicon, reading: Reading) -> tup
         chosen = _letter_unit(tokens, reading, words)
         if chosen is not None:
             return chosen
-    marked = size_mark(tokens, at, words)
+    marked = size_mark(tokens, at, words) if tokens.low[at] in words.size_marks else None
     if marked is not None:
         return marked
     if tokens.low[at] == "-" and tokens.glued(at):

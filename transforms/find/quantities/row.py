@@ -43,11 +43,11 @@ def _span(tokens: Tokens, reading: Reading) -> tuple[int, int]:
     Beside a unit the span is number and unit, so that "40 km" reads the same whatever was said of it; a hedge
     ("about", "some") is never part of it. Both are in `comparator`.
     """
-    bounded = reading.kind == "cardinal" and reading.unit is None and reading.bound >= 0
-    first = min(reading.bound, reading.core) if bounded else reading.core
+    bare = reading.kind == "cardinal" and reading.unit is None
+    first = min(reading.bound, reading.core) if bare and reading.bound >= 0 else reading.core
     if reading.rule == "age_aged":
         first = reading.first
-    last = reading.last if reading.kind == "cardinal" and reading.unit is None else reading.unit_last or reading.last
+    last = reading.last if bare else reading.unit_last or reading.last
     return tokens.starts[first], tokens.ends[last - 1]
 
 
