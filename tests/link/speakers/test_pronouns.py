@@ -45,10 +45,20 @@ RIGHT_ONE = [
     ("[Zeta|ORG] left. The farmers were cross. {It} said so.", "Zeta"),
     ("{[Ana Ruiz|PER]} said no. In {her} view it rained.", "Ana Ruiz"),
 ]
+RIGHT_ONE += [
+    ("{The spokesman} said no.\n\nThe commander smiled. It rained, {he} said.", "The commander"),
+    ("{[Rui Paz|PER]} said no.\n\nA herder who saw it gave another account. It rained, {he} said.", "A herder"),
+    ("His lawyer, [Rui Paz|PER], disputed that. It rained, {he} said.", "Rui Paz"),
+    ("A pastor who had preached against it, [Rui Paz|PER], now agrees. It rained, {he} said.", "Rui Paz"),
+    ("The maker, [Goma|LOC]-based [Zeta|ORG], plans more. It is cheap, {it} said.", "Zeta"),
+    ("His sister, [Zita|ORG], stayed. It rained, {she} said.", "Zita"),
+    ("[Rui Paz|PER], the country's largest lender, lost money. It would grow, {it} said.", "Rui Paz"),
+    ("[Rui Paz|PER] have lost a match. It rained, {it} said.", "Rui Paz"),
+]
 DOUBT = [
     ("{[Ana Ruiz|PER]} said no.\n\nThey saw [Eva Gil|PER] near [Mia Paz|PER].\n\nRain fell.\n\n{She} said so.", NOBODY),
     ("{[Ana Ruiz|PER]} said no. In a letter to [Eva Gil|PER] from [Mia Paz|PER] {she} said so.", NOBODY),
-    ("{The spokesman} said no.\n\nThe commander smiled. It rained, {he} said.", NOBODY),
+    ("{The spokesman} said no. The commander smiled. It rained, {he} said.", NOBODY),
     ("{The report} said no. {They} said so.", NOBODY),
     ("[Robin Ruiz|PER] and [Kim Paz|PER] left. {He} said so.", NOBODY),
     ("[Ana Ruiz|PER] and [Eva Gil|PER] left. {She} said so.", NOBODY),

@@ -99,3 +99,22 @@ def test_phrases_are_of_one_or_several(word, example, linked):
 def test_somebody_gives_a_name(word, example, linked):
     assert word in example
     assert linked(f"{{{example.replace('Ana Ruiz', '[Ana Ruiz|PER]')}}} said so.")[0] == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(("word", "example"), examples("either"))
+def test_words_are_of_persons_and_bodies(word, example, linked):
+    assert word in example
+    assert linked(f"{{The {word}}}, [Zeta|ORG], said no. {{The {word}}} said so.")[0] == ["Zeta", "Zeta"]
+
+
+@pytest.mark.parametrize(("word", "example"), examples("plural_verbs"))
+def test_one_person_has_no_plural(word, example, linked):
+    assert f" {word} " in example
+    story = example.replace("Robin Paz", "[Robin Paz|PER]")
+    assert linked(f"{story} {{It}} said so.")[0] == ["Robin Paz"]
+
+
+@pytest.mark.parametrize(("word", "example"), examples("plural_endings"))
+def test_names_of_peoples_may_be_of_several(word, example, linked):
+    assert f"{word}|NORP]" in example
+    assert linked(example)[0] != ["Ana Ruiz"]

@@ -72,7 +72,7 @@ def _kind(cast: Cast, tokens: Tokens, start: int, noun: str) -> str:
     words = cast.story.words
     if words.is_people(noun):
         return "people"
-    if words.is_body(noun):
+    if words.is_body(noun) and not (tokens.low[start] in words["one"] and words.is_person(noun)):
         return "body"
     if words.is_document(noun):
         return "document"

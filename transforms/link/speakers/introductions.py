@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from transforms.link.names.words import titles
-from transforms.link.speakers.phrases import Phrase, body_after, read_phrase
+from transforms.link.speakers.phrases import Phrase, age_phrase, body_after, is_age, read_phrase
 from transforms.link.speakers.story import NONE, Story, Tokens
 from transforms.link.speakers.stretches import OWNS, end_after, start_before
 
@@ -31,6 +31,7 @@ def _before(story: Story, tokens: Tokens, first: int, last: int) -> Iterator[Phr
     start = start_before(story, tokens, first, whole=False)
     if start < first:
         yield from _titles(tokens, start, first)
+        yield from (Phrase(tokens.low[at]) for at in range(start, first) if is_age(tokens.low[at]))
         if (phrase := read_phrase(story, tokens, start, first)) is not None:
             yield phrase
         owner = tokens.names[first - 2] if tokens.at(first - 1) in OWNS and first > 1 else NONE
@@ -81,7 +82,10 @@ def _after(story: Story, tokens: Tokens, last: int, *, speaks: bool) -> Iterator
     if low == "(" and (name := tokens.name(last + 1)) != NONE and story.mentions[name].label == "ORG":
         is_alone = tokens.at(tokens.first_at(story.mentions[name].end)) == ")"
         yield Phrase("", owner=name if is_alone and not _is_initials(story, name, last - 1, tokens) else NONE)
-    last = _past_age(tokens, last)
+    behind = _past_age(tokens, last)
+    if behind > last:
+        yield age_phrase(tokens.at(last + 1))
+    last = behind
     low = tokens.at(last)
     if low in words["is"] and (tokens.at(last + 1) in words["articles"] or tokens.at(last + 1) in words.offices):
         phrase = read_phrase(story, tokens, last + 1, end_after(story, tokens, last + 1))

@@ -8,6 +8,7 @@ from transforms.find.statements.statement import Statement
 from transforms.link.speakers.actor import Actor
 from transforms.link.speakers.bodies import resolve_unclear
 from transforms.link.speakers.cast import Cast, cast_of
+from transforms.link.speakers.late_names import name_late
 from transforms.link.speakers.resolution import speaker_of
 from transforms.link.speakers.story import read_story
 from transforms.link.speakers.words import words_of
@@ -39,7 +40,9 @@ def link_speakers(
     story = read_story(text, statements, mentions, words, language)
     if not story.sentences:
         return list(statements)
-    speakers = _speakers(cast_of(story, [start for start, _ in spans]), spans)
+    cast = cast_of(story, [start for start, _ in spans])
+    name_late(cast, spans)
+    speakers = _speakers(cast, spans)
     return [
         _with_speaker(statement, speakers[span]) if (span := _span(statement)) in speakers else statement
         for statement in statements

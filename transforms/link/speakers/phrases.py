@@ -31,6 +31,19 @@ class Phrase:
     is_over: bool = False
 
 
+_AGED = "-year-old"
+
+
+def is_age(word: str) -> bool:
+    """Whether a word tells an age: "61-year-old"."""
+    return word.endswith(_AGED) and word.removesuffix(_AGED).isdigit()
+
+
+def age_phrase(years: str) -> Phrase:
+    """What ", 61," says of the person before it."""
+    return Phrase(f"{years}{_AGED}")
+
+
 def read_phrase(story: Story, tokens: Tokens, start: int, end: int) -> Phrase | None:
     """What the tokens of a description say, or None when they hold no noun for a person."""
     words = story.words

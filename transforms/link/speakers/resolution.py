@@ -1,10 +1,13 @@
 """Whom the words for a speaker mean: their place in a story comes in, an `Actor` goes out, or None in doubt."""
 
 from transforms.link.speakers.actor import Actor
+from transforms.link.speakers.appositions import apposed_name, apposed_words
 from transforms.link.speakers.bodies import any_body, body_speaking
 from transforms.link.speakers.called import Called, actor_called, read_called, unnamed_actor
 from transforms.link.speakers.cast import Cast
+from transforms.link.speakers.described import described
 from transforms.link.speakers.heads import name_of_head
+from transforms.link.speakers.peoples import one_of_people
 from transforms.link.speakers.salience import NOWHERE, Wanted, nearest
 from transforms.link.speakers.story import NONE, Tokens
 from transforms.link.speakers.words import Pronoun
@@ -26,8 +29,12 @@ def speaker_of(cast: Cast, start: int, end: int, own: tuple[int, int]) -> Actor 
         return _behind_pronoun(cast, pronoun, start, own)
     name = name_of_head(story, tokens, first, last)
     if name != NONE:
-        return cast.named[name]
-    return _behind_phrase(cast, tokens, first, last)
+        is_one = last - first == 2 and tokens.low[first] in story.words["definite"]
+        return (one_of_people(cast, name, own) if is_one else None) or cast.named[name]
+    apposed = _apposed(cast, tokens, first, last)
+    if apposed is not None:
+        return apposed
+    return _behind_phrase(cast, tokens, first, last, own)
 
 
 def _behind_pronoun(cast: Cast, pronoun: Pronoun, start: int, own: tuple[int, int]) -> Actor | None:
@@ -42,12 +49,40 @@ def _behind_pronoun(cast: Cast, pronoun: Pronoun, start: int, own: tuple[int, in
     return found
 
 
-def _behind_phrase(cast: Cast, tokens: Tokens, first: int, last: int) -> Actor:
+def _apposed(cast: Cast, tokens: Tokens, first: int, last: int) -> Actor | None:
+    """Whoever is named right behind a definite phrase: "the state buyer, GASC,", "his lawyer, Ana Ruiz,"."""
+    story, words = cast.story, cast.story.words
+    comma = next((at for at in range(first, last) if tokens.low[at] == "," and tokens.names[at] == NONE), last)
+    called = read_called(story, tokens, first, comma)
+    if called is None or tokens.low[first] in words["one"] or (comma == last and tokens.at(first - 1) in words["to"]):
+        return None
+    may_be_body = words.is_body(called.noun) or called.noun in words["either"]
+    if not may_be_body and not words.is_person(called.noun):
+        return None
+    name = apposed_name(story, tokens, comma)
+    if name != NONE:
+        actor = cast.named[name]
+        if actor.kind != "person" and not (may_be_body and actor.kind in ("body", "place")):
+            return None
+        cast.call(actor, called.noun)
+        return actor
+    span = apposed_words(story, tokens, comma)
+    if span is None:
+        return None
+    actor = unnamed_actor(cast, tokens, first, comma, called)
+    actor.name, actor.is_named = story.text[slice(*span)], True
+    return actor
+
+
+def _behind_phrase(cast: Cast, tokens: Tokens, first: int, last: int, own: tuple[int, int]) -> Actor:
     called = read_called(cast.story, tokens, first, last)
     if called is None:
         return Actor(cast.story.text[tokens.starts[first] : tokens.ends[last - 1]], None, "people", is_named=False)
     found = (
-        actor_called(cast, called) or _same(cast, tokens, first, called) or any_body(cast, tokens.starts[first], called)
+        actor_called(cast, called)
+        or _same(cast, tokens, first, called)
+        or described(cast, tokens.starts[first], own, called)
+        or any_body(cast, tokens.starts[first], called)
     )
     if found is None:
         found = unnamed_actor(cast, tokens, first, last, called)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from transforms.link.speakers.actor import Actor
+from transforms.link.speakers.appositions import apposed_name
 from transforms.link.speakers.called import actor_called, read_called, unnamed_actor
 from transforms.link.speakers.cast import Cast
+from transforms.link.speakers.story import NONE, Story
 from transforms.link.speakers.subjects import are_joined, is_subject, names_in, phrase_of_subject
 
 _MOST_SENTENCES = 15
@@ -63,8 +65,9 @@ def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int
 
 def _is_only(cast: Cast, actor: Actor, position: int, wanted: Wanted) -> bool:
     """Whether no other near speaker is wanted than a subject without a name: "The mayor smiled. It rained, he said"."""
+    paragraph = cast.story.sentences[cast.story.sentence_at(position)].paragraph
     for number, is_far in _backwards(cast, position, _MOST_SENTENCES):
-        if not is_far:
+        if not is_far and cast.story.sentences[number].paragraph == paragraph:
             spoken = cast.spoken.get(number, [])[-_MOST_SPEAKERS:]
             if any(at < position and other is not actor and wanted.speaker(other) for at, other in spoken):
                 return False
@@ -112,7 +115,7 @@ def _subjects(cast: Cast, number: int, end: int, own: Span, fits: Fits, *, is_fa
     span = None if is_far else phrase_of_subject(story, number, end)
     if span is not None and not own[0] <= story.tokens(number).starts[span[0]] < own[1]:
         called = read_called(story, story.tokens(number), *span)
-        if called is not None:
+        if called is not None and not _is_named_behind(story, number, span[1], end):
             actor = actor_called(cast, called) or unnamed_actor(cast, story.tokens(number), *span, called)
             found = [actor] if fits(actor) else []
     names = [name for name in names_in(story, number, end, own) if fits(cast.named[name])]
@@ -122,6 +125,17 @@ def _subjects(cast: Cast, number: int, end: int, own: Span, fits: Fits, *, is_fa
             found += [cast.named[other] for other in names[place + 1 : place + 2] if are_joined(story, name, other)]
             break
     return _unique(found)
+
+
+def _is_named_behind(story: Story, number: int, behind: int, end: int) -> bool:
+    """Whether who opens a sentence is named there between commas: "His lawyer, who was late, Ana Ruiz, left"."""
+    tokens = story.tokens(number)
+    for name in story.names_between(tokens.starts[behind - 1], end)[:_MOST_NAMES]:
+        if story.mentions[name].label == "PER":
+            first = tokens.first_at(story.mentions[name].start)
+            last = tokens.first_at(story.mentions[name].end - 1) + 1
+            return tokens.at(first - 1) == "," == tokens.at(last)
+    return apposed_name(story, tokens, behind) != NONE
 
 
 def _unique(actors: Iterable[Actor]) -> list[Actor]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence, find_sentences
 from transforms.find.statements.statement import Statement
+from transforms.link.speakers.labels import corrected
 from transforms.link.speakers.words import Words
 
 _TOKEN = re.compile(r"['’]s(?!\w)|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’](?!s(?!\w))|[-.&])[^\W_]+)*|[^\w\s]|_")
@@ -100,7 +101,7 @@ def read_story(
     text: str, statements: Sequence[Statement], mentions: Sequence[Mention], words: Words, language: str | None
 ) -> Story:
     """The story of a text, its statements and its names."""
-    names = _outermost(mentions)
+    names = _outermost(corrected(text, mentions, words))
     sentences = find_sentences(text, (), language)
     story = Story(text, words, sentences, names, _joined(statements))
     story._starts = [name.start for name in names]

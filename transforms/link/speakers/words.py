@@ -1,7 +1,8 @@
 """The words of one language that tell who a speaker is: a language comes in, its `Words` go out.
 
-One folder a language: `pronouns.csv`, `offices.csv` (whoever holds one speaks for a body), `bodies.csv` (what bodies
-are called) and `grammar.yaml` (small closed lists). Verbs and nouns are those of `transforms.find.statements`.
+One folder a language: `pronouns.csv`, `offices.csv` (whoever holds one speaks for a body), `descriptions.csv` (other
+nouns for who was introduced), `bodies.csv` (what bodies are called) and `grammar.yaml` (small closed lists). Verbs
+and nouns are those of `transforms.find.statements`.
 """
 
 import csv
@@ -29,11 +30,13 @@ class Words:
 
     `bodies`: nouns for bodies, with "yes" for those that any body may be called, "business" for those of any company;
     `businesses`: those of them that are companies.
-    `offices`: nouns for who speaks for a body, with their gender.
+    `offices`: nouns for who speaks for a body, with their gender. `descriptions`: nouns that may mean somebody
+    introduced as something else, with what that is; "*" is anybody, "?" somebody of whom nothing was told.
     """
 
     pronouns: Mapping[str, Pronoun]
     offices: Mapping[str, str]
+    descriptions: Mapping[str, frozenset[str]]
     bodies: Mapping[str, str]
     businesses: frozenset[str]
     lists: Mapping[str, frozenset[str]]
@@ -81,6 +84,7 @@ def words_of(language: str | None) -> Words | None:
     return Words(
         {row["word"]: Pronoun(row["kind"], row["gender"]) for row in read_rows(code, "pronouns.csv")},
         {row["noun"]: row["gender"] for row in read_rows(code, "offices.csv")},
+        {row["noun"]: frozenset(row["of"].split()) for row in read_rows(code, "descriptions.csv")},
         {row["noun"]: row["any"] for row in read_rows(code, "bodies.csv")},
         frozenset(row["noun"] for row in read_rows(code, "bodies.csv") if row["business"]),
         {name: frozenset(examples) for name, examples in read_lists(code).items()},

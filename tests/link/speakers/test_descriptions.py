@@ -1,0 +1,71 @@
+"""Whom phrases mean that say something else than the introduction did."""
+
+import pytest
+
+from transforms.link.speakers.words import read_rows
+
+SPEAKERS = [
+    ("[Ana Ruiz|PER], 61, left. [Eva Gil|PER], 34, came. {The 61-year-old} said so.", "Ana Ruiz"),
+    ("[Ana Ruiz|PER] left. {The 61-year-old from [Goma|LOC]} said so.", "Ana Ruiz"),
+    ("[Ana Ruiz|PER], 34, left. {The 61-year-old} said so.", "The 61-year-old"),
+    ("[Zeta|ORG] sold striker [Ana Ruiz|PER], the club said. {The 22-year-old} said so.", "Ana Ruiz"),
+    ("{Manager [Ana Ruiz|PER]} said no. {The former [Kenya|LOC] captain} said so.", "Ana Ruiz"),
+    ("{Mr [Paz|PER]} said no. {The woman} said so.", "The woman"),
+    ("{A miner who had left} said no. {The man} said so.", "A miner who had left"),
+    ("{Ambassador [Ana Ruiz|PER]} said no. {The envoy} said so.", "Ana Ruiz"),
+    ("{Colonel [Ana Ruiz|PER]} said no. {The prosecutor} said so.", "The prosecutor"),
+    ("{The mayor, [Ana Ruiz|PER],} said no. {The ombudsman} said so.", "The ombudsman"),
+    ("{A nurse, [Ana Ruiz|PER],} said no. {An officer} said so.", "An officer"),
+    ("{Trade minister [Ana Ruiz|PER]} said no. {The health minister} said so.", "The health minister"),
+    (
+        "[Belgian|NORP] [Ana Ruiz|PER] won. {Coach [Mia Paz|PER]} said no. {The [Belgian|NORP]} said so.",
+        "Ana Ruiz",
+    ),
+    ("[Ana Ruiz|PER] left. {The [Belgian|NORP]} said so.", "Ana Ruiz"),
+    ("[Ana Ruiz|PER] left. {The [Belgians|NORP]} said so.", "Belgians"),
+    ("Police held a [Briton|NORP]. {[Ana Ruiz|PER]} said no. {The [Briton|NORP]} said so.", "Briton"),
+    ("{The [Dutch|NORP]} said so.", "Dutch"),
+]
+NAMED_BEHIND = [
+    ("{The state buyer, [GASC|ORG],} said so.", "GASC"),
+    ("{The international federation, FIDE,} said so.", "FIDE"),
+    ("{The owner}, state-controlled [Zeta|ORG], said so.", "Zeta"),
+    ("{[Paz|PER]'s attorney}, [Ana Ruiz|ORG], said so.", "Ana Ruiz"),
+    ("{His sister}, Alicja, said so.", "Alicja"),
+    ("According to {the company}, [Zeta|ORG], a rival, was hit.", "the company"),
+    ("{A lawyer}, [Zeta|ORG] and others said so.", "A lawyer"),
+    ("{The minister}, in [Goma|LOC], said so.", "The minister"),
+]
+NAMED_LATE = [
+    ('{The minister} said no.\n\n"I slept badly," {[Ana Ruiz|PER]} said.', ["Ana Ruiz"] * 2),
+    ('{His lawyer} said no. "He sleeps," {[Ana Ruiz|PER]} said. {The lawyer} said so.', ["Ana Ruiz"] * 3),
+    ('{A mayor} said no. "I slept badly," {[Ana Ruiz|PER]} said.', ["Ana Ruiz"] * 2),
+    ('It rained. {A mayor} said no. "I slept badly," {[Ana Ruiz|PER]} said.', ["A mayor", "Ana Ruiz"]),
+    ('{The minister} said no. "I slept badly," said {[Ana Ruiz|PER]}, who sells fish.', ["The minister", "Ana Ruiz"]),
+    ('{The minister} said no. "I slept badly," said {[Ana Ruiz|PER]} of [Zeta|ORG].', ["The minister", "Ana Ruiz"]),
+    ("{The minister} said no. {Nurse [Ana Ruiz|PER]} said yes.", ["The minister", "Ana Ruiz"]),
+    ("[Ana Ruiz|PER] left. {The minister} said no. {[Ana Ruiz|PER]} said yes.", ["The minister", "Ana Ruiz"]),
+    ("{Mayor [Rui Paz|PER]} said no. {The mayor} said no. {[Ana Ruiz|PER]} said so.", ["Rui Paz"] * 2 + ["Ana Ruiz"]),
+    ("{A spokesman} said no. {[Ana Ruiz|PER]} said yes.", ["A spokesman", "Ana Ruiz"]),
+    ("{His brother} said no. {[Ana Ruiz|PER]} said yes.", ["His brother", "Ana Ruiz"]),
+]
+
+
+@pytest.mark.parametrize(("story", "speaker"), SPEAKERS + NAMED_BEHIND)
+def test_the_last_speaker_is(story, speaker, linked):
+    speakers, _, _ = linked(story)
+    assert speakers[-1] == speaker
+
+
+@pytest.mark.parametrize(("story", "expected"), NAMED_LATE)
+def test_a_name_may_follow_the_first_words(story, expected, linked):
+    speakers, _, _ = linked(story)
+    assert speakers == expected
+
+
+@pytest.mark.parametrize("row", read_rows("en", "descriptions.csv"), ids=lambda row: row["noun"])
+def test_nouns_describe_who_was_introduced(row, linked):
+    story = row["example"].replace("Ana Ruiz", "[Ana Ruiz|PER]").replace("Rui Paz", "[Rui Paz|PER]")
+    name = "Ana Ruiz" if "Ana Ruiz" in story else "Rui Paz"
+    assert linked(f"{story} {{The {row['noun']}}} said so.")[0] == [name]
+    assert linked(f"{story} {{A {row['noun']}}} said so.")[0] != [name]
