@@ -103,7 +103,9 @@ def test_bodies_of_regions_are_told_from_those_of_countries(
 ) -> None:
     place = "Ohio" if meant is OHIO else "Georgia"
     at, start = text.index(place), text.index(body)
+    text, country = f"{text} So Tavo", str(meant["country_code"])
     mentions = [
+        Mention(len(text) - 4, len(text), "Tavo", "LOC", "geonames:1", "Tavo", country_code=country, place_kind="town"),
         Mention(at, at + len(place), place, "LOC", f"geonames:{meant['geonames_id']}", place, **meant),  # type: ignore[arg-type]
         Mention(start, start + len(body), body, "ORG"),
     ]

@@ -3,8 +3,11 @@
 A region is one of `territories.csv`: they have courts, ministries and parliaments of their own. Codes are ISO 3166.
 """
 
+from functools import cache
+
 from transforms.find.mentions import Mention
-from transforms.link.countries import country_names
+from transforms.link.countries import country_by_name, country_names
+from transforms.link.folding import fold_name
 from transforms.link.territories import region_codes, region_names
 
 
@@ -37,3 +40,9 @@ def area_name(code: str) -> str | None:
     country = next(iter(country_names().get(country_of(code) or "", ())), None)
     region = region_names().get(code)
     return f"{region}, {country}" if region and country else country
+
+
+@cache
+def shared_names() -> frozenset[str]:
+    """What both a country and a region are called, folded: "georgia"."""
+    return frozenset(map(fold_name, country_by_name())) & frozenset(map(fold_name, region_names().values()))

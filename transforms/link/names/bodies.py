@@ -82,7 +82,8 @@ def _join_spelled(bodies: Sequence[Body]) -> None:
             by_sound.setdefault(key, []).append(body)
     for alike in by_sound.values():
         for body in alike[1:]:
-            if not body.country and same_name(body.name.written, alike[0].name.written):
+            is_other = body.name.words != alike[0].name.words  # equal names were joined, or are told apart
+            if is_other and not body.country and same_name(body.name.written, alike[0].name.written):
                 _join(body, alike[0])
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from transforms.find.mentions import Mention
 from transforms.link.folding import fold_name
-from transforms.link.names.areas import area_of
+from transforms.link.names.areas import area_of, shared_names
 from transforms.link.names.body_name import BodyName, body_name
 from transforms.link.names.context import Context
 from transforms.link.names.short_names import is_national
+from transforms.link.names.story_country import serves_abroad
 from transforms.link.names.words import small_words
 
 
@@ -41,7 +42,7 @@ def bodies_of(context: Context, mentions: Sequence[Mention]) -> list[Body]:
         if mention.label != "ORG":
             continue
         name = body_name(mention.text)
-        place = context.country_at(mention.start, mention.end)
+        place = _country_of(context, mention, name)
         if mention.entity_id is None and place is not None and mention.start <= place.start < mention.end:
             name = _without_place(name, place)
         national = mention.entity_id is None and (
@@ -63,6 +64,16 @@ def bodies_of(context: Context, mentions: Sequence[Mention]) -> list[Body]:
             body.name = name
         body.numbers.append(number)
     return list(bodies.values())
+
+
+def _country_of(context: Context, mention: Mention, name: BodyName) -> Mention | None:
+    """The country or region that the story gives a body; not "Georgia" when nothing else says which that is."""
+    place = context.country_at(mention.start, mention.end)
+    if place is None and is_national(name) and not serves_abroad(name):
+        place = context.country_about(mention.start, mention.end)
+    if place is None or fold_name(place.text) not in shared_names():
+        return place
+    return place if place.country_code in context.sure_countries else None
 
 
 def _is_known_elsewhere(context: Context, mention: Mention) -> bool:

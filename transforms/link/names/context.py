@@ -9,7 +9,8 @@ from functools import cached_property
 
 from transforms.find.mentions import Mention
 from transforms.link.directory import Directory, Known
-from transforms.link.names.areas import area_of, is_region
+from transforms.link.folding import fold_name
+from transforms.link.names.areas import area_of, is_region, shared_names
 from transforms.link.names.person_name import person_name
 from transforms.link.names.words import country_joint
 
@@ -58,6 +59,23 @@ class Context:
         return Counter(mention.country_code for mention in self.mentions if mention.country_code)
 
     @cached_property
+    def sure_countries(self) -> frozenset[str]:
+        """The countries that the story names by more than a name which one of their namesakes has: not by "Georgia"."""
+        sure = (each.country_code for each in self.mentions if fold_name(each.text) not in shared_names())
+        return frozenset(code for code in sure if code)
+
+    @cached_property
+    def whole_countries(self) -> Counter[str]:
+        """How often the story names each country itself, or its people."""
+        whole = (each for each in self.mentions if each.place_kind in {"country", None})
+        return Counter(each.country_code for each in whole if each.country_code)
+
+    @cached_property
+    def place_countries(self) -> frozenset[str]:
+        """The countries that the story names, or a place in them; not those of which it only names people."""
+        return frozenset(each.country_code for each in self.mentions if each.country_code and each.label == "LOC")
+
+    @cached_property
     def paragraph_starts(self) -> list[int]:
         """Where each paragraph begins."""
         starts = [0]
@@ -103,6 +121,19 @@ class Context:
                 return place
             if place.start < start:
                 return place if self._is_joint("before", place.end, start) else None
+        return None
+
+    def country_about(self, start: int, end: int) -> Mention | None:
+        """The country that a body is said to be in: "Supreme Court in Syria", "In Syria, the Supreme Court"."""
+        at = bisect_right(self._place_starts, end)
+        after, before = self._places[at : at + 1], self._places[max(0, at - 1) : at]
+        for place in after:
+            if place.label == "LOC" and self._is_joint("where", end, place.start):
+                return place
+        for place in before:
+            if place.label == "LOC" and self._is_joint("led", place.end, start):
+                led = country_joint("lead").search(self.text, max(0, place.start - _NEAR), place.start)
+                return place if led else None
         return None
 
     def _is_joint(self, position: str, start: int, end: int) -> bool:

@@ -6,13 +6,12 @@ A story tells when it is about one country. It does not when the body may be a r
 from collections.abc import Iterator
 from functools import cache
 
-from transforms.link.countries import country_by_name
 from transforms.link.folding import fold_name
+from transforms.link.names.areas import shared_names
 from transforms.link.names.body_name import BodyName, body_name
 from transforms.link.names.context import Context
 from transforms.link.names.short_names import is_national
 from transforms.link.names.words import small_words, untold
-from transforms.link.territories import region_names
 
 _OFTEN = 4  # mentions of a country and its places
 _SHARE = 0.75
@@ -31,6 +30,11 @@ def country_told(context: Context, name: BodyName) -> str | None:
     return country
 
 
+def serves_abroad(name: BodyName) -> bool:
+    """Whether a body is mentioned where it serves: the Army in Iraq need not be Iraq's."""
+    return any(why in {"abroad", "named"} for why, _ in _reasons(name))
+
+
 def says_something(name: BodyName) -> bool:
     """Whether a name is a whole one: not "Ministry of"."""
     return name.words[-1] not in small_words()
@@ -38,7 +42,7 @@ def says_something(name: BodyName) -> bool:
 
 def is_of_two_areas(name: BodyName) -> bool:
     """Whether a country and a region have such a body under one name: "Georgia Supreme Court"."""
-    rest = [word for word in name.words if word not in _shared_names()]
+    rest = [word for word in name.words if word not in shared_names()]
     return len(rest) < len(name.words) and is_national(_without_ends(rest))
 
 
@@ -57,17 +61,18 @@ def _only_country(context: Context) -> str | None:
     if not context.countries:
         return None
     country, count = context.countries.most_common(1)[0]
+    if country not in context.sure_countries:
+        return None
     total = context.countries.total()
     if count == total:
         return country if count > 1 or _is_about_the_whole(context, country) else None
-    is_place = any(each.label == "LOC" and each.country_code == country for each in context.mentions)
-    return country if is_place and count >= _OFTEN and count >= _SHARE * total else None
+    is_much = count >= _OFTEN and count >= _SHARE * total
+    return country if is_much and country in context.place_countries else None
 
 
 def _is_about_the_whole(context: Context, country: str) -> bool:
     """Whether the story names the country itself, or its people, more often than places in it."""
-    kinds = [mention.place_kind in {"country", None} for mention in context.mentions if mention.country_code == country]
-    return 2 * sum(kinds) > len(kinds)
+    return 2 * context.whole_countries[country] > context.countries[country]
 
 
 def _reasons(name: BodyName) -> Iterator[tuple[str, frozenset[str]]]:
@@ -80,9 +85,3 @@ def _reasons(name: BodyName) -> Iterator[tuple[str, frozenset[str]]]:
 @cache
 def _untold() -> tuple[tuple[tuple[str, ...], str, frozenset[str]], ...]:
     return tuple((body_name(body).words, why, countries) for body, why, countries in untold())
-
-
-@cache
-def _shared_names() -> frozenset[str]:
-    """What both a country and a region are called, folded."""
-    return frozenset(map(fold_name, country_by_name())) & frozenset(map(fold_name, region_names().values()))
