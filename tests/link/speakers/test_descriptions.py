@@ -26,6 +26,15 @@ SPEAKERS = [
     ("Police held a [Briton|NORP]. {[Ana Ruiz|PER]} said no. {The [Briton|NORP]} said so.", "Briton"),
     ("{The [Dutch|NORP]} said so.", "Dutch"),
 ]
+SPEAKERS += [
+    ("[Zeta|ORG] grew. {The [Swedish|NORP] company} said so.", "Zeta"),
+    ("[Zeta|ORG] grew. {The insurgent group} said so.", "The insurgent group"),
+    ("The [Storm Department|ORG] grew. {The weather office} said so.", "Storm Department"),
+    ("[Zeta|ORG] grew. {The weather office} said so.", "The weather office"),
+    ("Its owner [Ruy Nobre|PER] fell. {The company} said so.", "Ruy Nobre"),
+    ("{District Collector [Ana Ruiz|PER]} said no. {The [Collector|ORG]} said so.", "Ana Ruiz"),
+    ("{District Collector [Ana Ruiz|PER]} said no. The {[Collector|ORG]} said so.", "Ana Ruiz"),
+]
 NAMED_BEHIND = [
     ("{The state buyer, [GASC|ORG],} said so.", "GASC"),
     ("{The international federation, FIDE,} said so.", "FIDE"),

@@ -54,7 +54,10 @@ def test_bodies_are_called(row, linked):
     assert row["noun"] in row["example"].lower()
     example = row["example"].replace(row["name"], f"[{row['name']}|ORG]")
     assert linked(f"The mayor met {example}. {{The {row['noun']}}} said so.")[0] == [row["name"]]
-    if row["any"]:
+    if row["any"] == "public":
+        other = "Met Office" if row["noun"] != "office" else "Storm Centre"
+        assert linked(f"The [{other}|ORG] grew. {{The local {row['noun']}}} said so.")[0] == [other]
+    elif row["any"]:
         assert linked(f"[Eta|ORG] grew. {{The {row['noun']}}} said so.")[0] == ["Eta"]
     if row["business"] and not row["any"]:
         assert linked(f"The {row['noun']} [Eta|ORG] grew. {{The company}} said so.")[0] == ["Eta"]
@@ -118,3 +121,9 @@ def test_one_person_has_no_plural(word, example, linked):
 def test_names_of_peoples_may_be_of_several(word, example, linked):
     assert f"{word}|NORP]" in example
     assert linked(example)[0] != ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(("word", "example"), examples("seated"))
+def test_words_tell_where_a_body_sits(word, example, linked):
+    assert f"-{word} " in example
+    assert linked(example)[0] == ["Zeta"]

@@ -11,6 +11,10 @@ from transforms.link.speakers.phrases import Phrase
 from transforms.link.speakers.salience import NOWHERE, Wanted, nearest
 from transforms.link.speakers.story import NONE
 
+_PUBLIC = "public"
+_NEAR, _FAR = 4, 15
+"""Sentences before "the Swedish company", and before "the company", in which it is named."""
+
 
 def _is_body(actor: Actor) -> bool:
     return actor.kind == "body"
@@ -18,17 +22,26 @@ def _is_body(actor: Actor) -> bool:
 
 def any_body(cast: Cast, position: int, called: Called) -> Actor | None:
     """The body just named, when nothing else in the story is "the company" or "the organisation"."""
-    breadth = cast.story.words.bodies.get(called.noun)
-    if not breadth or called.others or not called.is_definite or cast.by_noun.get(called.noun):
+    words = cast.story.words
+    breadth = words.bodies.get(called.noun)
+    if not breadth or not called.is_definite or cast.by_noun.get(called.noun):
+        return None
+    told = {word for word in called.others - called.named if word.rpartition("-")[2] not in words["seated"]}
+    if told and breadth != _PUBLIC:
         return None
     fits = partial(_may_be_any, cast, breadth)
-    return nearest(cast, position, NOWHERE, Wanted(fits, fits))
+    return nearest(cast, position, NOWHERE, Wanted(fits, fits), sentences=_NEAR if called.others else _FAR)
 
 
 def _may_be_any(cast: Cast, breadth: str, actor: Actor) -> bool:
     """Whether a body may be called by such a general noun: no ministry is a company."""
     words = cast.story.words
-    return actor.label == "ORG" and not (breadth == "business" and actor.heads & words.bodies.keys() - words.businesses)
+    if breadth == _PUBLIC:
+        return actor.label == "ORG" and any(words.bodies.get(word) == _PUBLIC for word in actor.words)
+    if actor.label != "ORG":
+        is_place = actor.label == "LOC" and actor.entity_id
+        return bool(actor.heads & words["either"]) and not actor.gender and not is_place
+    return not (breadth == "business" and actor.heads & words.bodies.keys() - words.businesses)
 
 
 def _is_business(cast: Cast, actor: Actor) -> bool:

@@ -11,11 +11,15 @@ from transforms.link.speakers.stretches import OWNS
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """A phrase taken apart: its noun, and the words that tell which of its bearers is meant."""
+    """A phrase taken apart: its noun, and the words that tell which of its bearers is meant.
+
+    `named` are those of the words that names of places and peoples hold.
+    """
 
     noun: str
     others: frozenset[str]
     is_definite: bool
+    named: frozenset[str] = frozenset()
 
 
 def read_called(story: Story, tokens: Tokens, start: int, end: int) -> Called | None:
@@ -33,7 +37,13 @@ def read_called(story: Story, tokens: Tokens, start: int, end: int) -> Called | 
     noun = tokens.low[core - 1]
     said = {tokens.low[index] for index in range(start, end) if tokens.is_word(index)}
     small = words["determiners"] | words["prepositions"] | words.pronouns.keys()
-    return Called(noun, frozenset(said - small - {noun}), tokens.low[start] in words["definite"])
+    named = {
+        tokens.low[index]
+        for index in range(start, end)
+        if tokens.names[index] != NONE and story.mentions[tokens.names[index]].label in ("NORP", "LOC")
+    }
+    others = frozenset(said - small - {noun})
+    return Called(noun, others, tokens.low[start] in words["definite"], others & named)
 
 
 def _ends_core(story: Story, low: str) -> bool:

@@ -22,12 +22,17 @@ def corrected(text: str, mentions: Sequence[Mention], words: Words) -> list[Ment
         label = _label_told(text, mention, words)
         if label and label != mention.label:
             labels[mention.entity_id or mention.text] = label
-    if not labels:
-        return list(mentions)
+    named = [mention for mention in mentions if not _is_title(text, mention, words)]
     return [
         replace(mention, label=labels[key]) if (key := mention.entity_id or mention.text) in labels else mention
-        for mention in mentions
+        for mention in named
     ]
+
+
+def _is_title(text: str, mention: Mention, words: Words) -> bool:
+    """Whether what looks like a name is an office: "the Collector"."""
+    low = mention.text.lower()
+    return words.is_person(low) and text[max(0, mention.start - 4) : mention.start].lower() == "the "
 
 
 def _label_told(text: str, mention: Mention, words: Words) -> str:

@@ -22,6 +22,8 @@ def speaker_of(cast: Cast, start: int, end: int, own: tuple[int, int]) -> Actor 
     tokens = story.tokens(story.sentence_at(start))
     first, last = tokens.first_at(start), tokens.first_at(end - 1) + 1
     last = min(last, len(tokens.low))
+    if first and tokens.low[first - 1] in story.words["definite"] and tokens.name(first) == NONE:
+        first -= 1
     if first >= last:
         return Actor(story.text[start:end], None, "", is_named=False)
     pronoun = story.words.pronouns.get(tokens.low[first]) if last - first == 1 else None
