@@ -134,7 +134,7 @@ def _inverted(marked: Marked, verb: Verb, index: int, after: int, lowest: int, h
             return None
     if verb.forms == {"base"} and not any(_is_plural(marked, token) for token in range(speaker.first, speaker.last)):
         return None
-    kind, begin = what_follows(marked, speaker.last, highest)
+    kind, begin = what_follows(marked, _past_relative(marked, speaker.last, highest), highest)
     quoted = marked.quote_of[index - 1] != NONE or (index > lowest + 1 and marked.quote_of[index - 2] != NONE)
     if kind in ("that", "clause", "infinitive") and not quoted:
         return None
@@ -146,6 +146,19 @@ def _inverted(marked: Marked, verb: Verb, index: int, after: int, lowest: int, h
         begin = last
     both = kind == "quote" and marked.quote_of[index - 1] != NONE
     return Attribution(index, last, index, after, speaker, "inverted", left=True, right=both, begin=begin)
+
+
+def _past_relative(marked: Marked, token: int, highest: int) -> int:
+    """Past "who hid under a bed" behind a speaker, to the sign that ends it."""
+    if (
+        token >= highest
+        or marked.low[token] not in marked.words["relatives"]
+        or marked.low[token] in marked.words["that"]
+    ):
+        return token
+    while token < highest and marked.low[token] != "," and marked.quote_of[token] == NONE:
+        token += 1
+    return token
 
 
 def _past_apposition(marked: Marked, comma: int, highest: int) -> tuple[int, str]:

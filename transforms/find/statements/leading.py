@@ -141,7 +141,7 @@ def _words_on_left(marked: Marked, first: int, lowest: int) -> str:
         return "quote"
     if first - 1 > lowest and marked.low[first - 1] in BREAKS:
         quote = marked.quote_of[first - 2]
-        if quote != NONE and not _prefixed(marked, quote, lowest):
+        if quote != NONE and not _words_before(marked, quote, lowest):
             return "quote"
         if fewer_words(marked, lowest, first) or only_circumstance(marked, lowest, first):
             return ""
@@ -149,7 +149,10 @@ def _words_on_left(marked: Marked, first: int, lowest: int) -> str:
     return ""
 
 
-def _prefixed(marked: Marked, quote: int, lowest: int) -> bool:
-    """Whether a preposition governs a quotation: "For “best results”, the maker said …"."""
-    before = marked.quote_tokens[quote][0] - 1
-    return before == lowest and marked.low[before] in marked.words["prepositions"]
+def _words_before(marked: Marked, quote: int, lowest: int) -> bool:
+    """Whether a quotation is only the end of a sentence: "It was “a joke”, he said", "For “best results”, it said"."""
+    first = marked.quote_tokens[quote][0]
+    return any(
+        marked.is_word(token) and marked.low[token] not in marked.words["continuers"] and marked.quote_of[token] == NONE
+        for token in range(lowest, first)
+    )

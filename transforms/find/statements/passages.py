@@ -38,7 +38,7 @@ def passages_of(marked: Marked, attributions: Sequence[Attribution], lowest: int
             ceiling = end if end != NONE else following.first
         if attribution.left:
             floor = left_floor(marked, attribution, floor)
-        if attribution.left and attribution.right and attribution.colon:
+        if attribution.left and attribution.right and attribution.colon and _speaks(marked, attribution, ceiling):
             yield from _single(marked, replace(attribution, colon=False), *_trimmed(marked, floor, attribution.first))
             yield from _speech(marked, attribution, ceiling)
         elif attribution.left and attribution.right:
@@ -54,6 +54,12 @@ def _single(marked: Marked, attribution: Attribution, first: int, last: int) -> 
     passage = _passage(marked, attribution, first, last)
     if passage is not None:
         yield passage
+
+
+def _speaks(marked: Marked, attribution: Attribution, ceiling: int) -> bool:
+    """Whether a clause or quotation follows a colon, and not only a list: "It was the heaviest, he said: 40 drones"."""
+    begin = attribution.begin
+    return begin < ceiling and (marked.quote_of[begin] != NONE or has_verb(marked, begin, ceiling))
 
 
 def _speech(marked: Marked, attribution: Attribution, ceiling: int) -> Iterator[Passage]:

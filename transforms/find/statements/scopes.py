@@ -105,9 +105,9 @@ def clause_end(
     for token in range(begin, end):
         if marked.quote_of[token] != NONE:
             continue
-        if low[token] == ";":
+        if low[token] == ";" or (framed and low[token] == ":"):
             return token
-        if framed and low[token] in words["but"] and _goes_on(marked, token + 1, end):
+        if framed and low[token] in words["joins"] and _goes_on(marked, token + 1, end):
             return token
         if low[token] != "," or token + 2 >= end:
             continue
