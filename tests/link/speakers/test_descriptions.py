@@ -35,7 +35,19 @@ SPEAKERS += [
     ("{District Collector [Ana Ruiz|PER]} said no. {The [Collector|ORG]} said so.", "Ana Ruiz"),
     ("{District Collector [Ana Ruiz|PER]} said no. The {[Collector|ORG]} said so.", "Ana Ruiz"),
 ]
+SPEAKERS += [
+    ("{His barrister, [Rui Paz|PER],} said no. {[Eva Gil|PER]} said no. {The barrister} said so.", "Rui Paz"),
+    ("{General counsel [Rui Paz|PER]} said no. {The singer's attorney} said so.", "The singer's attorney"),
+    ("[Nikoline|ORG], who is 14, left. Rain fell, {she} said.", "Nikoline"),
+    ("[Nikoline|ORG], 14, left. Rain fell, {she} said.", "Nikoline"),
+    ("Its operator, [Tasman Seismic|PER], left. Rain fell, {it} said.", "Tasman Seismic"),
+    ("A survey ship left. {[Zeta|ORG]} said no. Rain fell, {it} said.", "Zeta"),
+    ("{[Rui Paz|PER]} said no. The lorry, according to {him}, had no lights.", "Rui Paz"),
+]
 NAMED_BEHIND = [
+    ("{the prefect}, [Rui Paz|PER], said so.", "Rui Paz"),
+    ("It rains, said {the head of the Viedma hospital}, [Zita Xo|ORG].", "Zita Xo"),
+    ("It rains, said {the head of the hospital}, [Zeta|ORG].", "the head of the hospital"),
     ("{The state buyer, [GASC|ORG],} said so.", "GASC"),
     ("{The international federation, FIDE,} said so.", "FIDE"),
     ("{The owner}, state-controlled [Zeta|ORG], said so.", "Zeta"),

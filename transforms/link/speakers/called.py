@@ -13,13 +13,14 @@ from transforms.link.speakers.stretches import OWNS
 class Called:
     """A phrase taken apart: its noun, and the words that tell which of its bearers is meant.
 
-    `named` are those of the words that names of places and peoples hold.
+    `named` are those of the words that names of places and peoples hold. "The singer's lawyer" is owned.
     """
 
     noun: str
     others: frozenset[str]
     is_definite: bool
     named: frozenset[str] = frozenset()
+    is_owned: bool = False
 
 
 def read_called(story: Story, tokens: Tokens, start: int, end: int) -> Called | None:
@@ -43,7 +44,8 @@ def read_called(story: Story, tokens: Tokens, start: int, end: int) -> Called | 
         if tokens.names[index] != NONE and story.mentions[tokens.names[index]].label in ("NORP", "LOC")
     }
     others = frozenset(said - small - {noun})
-    return Called(noun, others, tokens.low[start] in words["definite"], others & named)
+    is_owned = any(tokens.low[index] in OWNS for index in range(start, core))
+    return Called(noun, others, tokens.low[start] in words["definite"], others & named, is_owned)
 
 
 def _ends_core(story: Story, low: str) -> bool:

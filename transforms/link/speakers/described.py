@@ -18,7 +18,7 @@ _NEAR = 8
 
 def described(cast: Cast, position: int, own: tuple[int, int], called: Called) -> Actor | None:
     """The person nearest before a position whom a definite phrase may describe; None in doubt."""
-    if not called.is_definite:
+    if not called.is_definite or called.is_owned:
         return None
     heads = _heads(cast, called)
     if not heads:

@@ -30,7 +30,7 @@ def gender_behind(story: Story, number: int) -> str:
     for index in range(last, min(len(tokens.low) - 1, last + _FAR)):
         low = tokens.low[index]
         pronoun = words.pronouns.get(low) if tokens.names[index] == NONE else None
-        if pronoun is not None and pronoun.gender and low not in words["pronouns"]:
+        if pronoun is not None and pronoun.gender and low in words["determiners"]:
             owns = tokens.is_word(index + 1) and tokens.low[index + 1] not in words["prepositions"]
             return pronoun.gender if owns else ""
         if stops(story, tokens, index) and low != "," and low not in words["and"] and low not in words["finite"]:

@@ -7,71 +7,98 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.find.mentions import Mention
+from transforms.link.names.person_name import gender_of, person_name
 from transforms.link.speakers.words import Words
 
 _WINDOW = 60
 """Characters around a name that are read."""
 _MOST_WORDS = 6
 _BODIES = ("ORG", "FAC")
+_OLDEST = 120
 
 
 def corrected(text: str, mentions: Sequence[Mention], words: Words) -> list[Mention]:
-    """The mentions, all of one id or spelling relabelled where one of them is contradicted."""
+    """The mentions, all of one id or spelling relabelled where one of them is contradicted, without mere titles."""
     labels: dict[str, str] = {}
     for mention in mentions:
         label = _label_told(text, mention, words)
         if label and label != mention.label:
             labels[mention.entity_id or mention.text] = label
-    named = [mention for mention in mentions if not _is_title(text, mention, words)]
     return [
         replace(mention, label=labels[key]) if (key := mention.entity_id or mention.text) in labels else mention
-        for mention in named
+        for mention in mentions
+        if not _is_title(text, mention, words)
     ]
 
 
 def _is_title(text: str, mention: Mention, words: Words) -> bool:
     """Whether what looks like a name is an office: "the Collector"."""
-    low = mention.text.lower()
-    return words.is_person(low) and text[max(0, mention.start - 4) : mention.start].lower() == "the "
+    return words.is_person(mention.text.lower()) and text[max(0, mention.start - 4) : mention.start].lower() == "the "
 
 
 def _label_told(text: str, mention: Mention, words: Words) -> str:
+    written = text[max(0, mention.start - _WINDOW) : mention.start]
+    before = _plain(written)
+    after = _plain(text[mention.end : mention.end + _WINDOW])
     if mention.label in _BODIES or (mention.label == "LOC" and not mention.entity_id):
-        return "PER" if _is_apposed_person(text, mention, words) else ""
-    if mention.label == "PER" and _is_called_body(text, mention, words):
-        return "ORG"
+        is_person = _is_apposed_person(written, after, mention.text, words) or _has_age(after, words)
+        return "PER" if is_person else ""
+    if mention.label == "PER" and not gender_of(person_name(mention.text)):
+        return "ORG" if _is_called_body(before, after, words) else ""
     return ""
 
 
-def _is_apposed_person(text: str, mention: Mention, words: Words) -> bool:
-    """Whether a name stands behind "his sister," or "the bank's negotiator,"."""
-    if text[mention.start - 2 : mention.start] != ", " or text[mention.end : mention.end + 1] not in (",", "."):
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+def _is_apposed_person(written: str, after: str, name: str, words: Words) -> bool:
+    """Whether a name stands behind "his sister,", or behind "the head of the bank," when it can be no bank's."""
+    if not written.endswith(", ") or after[:1] not in (",", ".", ";", ""):
         return False
-    before = text[max(0, mention.start - 2 - _WINDOW) : mention.start - 2].lower().replace("’", "'").split()
-    if not before or not words.is_person(before[-1]) or before[-1] in words["either"]:
-        return False
-    for word in reversed(before[-1 - _MOST_WORDS : -1]):
-        if word.endswith("'s") or word in words["determiners"]:
+    said = written[:-2].replace("’", "'").split()
+    is_told = bool(gender_of(person_name(name)))
+    has_noun = False
+    for index in range(len(said) - 1, max(-1, len(said) - 2 - _MOST_WORDS), -1):
+        low = said[index].lower()
+        if has_noun and (low.endswith("'s") or low in words["determiners"]):
             return True
-        if word in words["prepositions"] or word.endswith((",", ".")):
+        if low.endswith((",", ".")):
             return False
+        if not has_noun and words.is_person(low) and low not in words["either"]:
+            behind = said[index + 1 :]
+            is_named = any(word[:1].isupper() for word in behind)
+            has_noun = not behind or (behind[0].lower() in words["office_of"] and (is_told or is_named))
     return False
 
 
-def _is_called_body(text: str, mention: Mention, words: Words) -> bool:
-    before = text[max(0, mention.start - _WINDOW) : mention.start].lower().split()
-    after = text[mention.end : mention.end + _WINDOW].lower().replace("’", "'")
-    # "Rotherfield Town have sold": nobody have, unless two do
-    last = before[-1] if before else ""
-    is_plural = any(word in words["plural_verbs"] for word in after.split()[:1])
-    if is_plural and last not in words["joins"] and last not in words["modals"] and last not in words["did"]:
-        return not last.endswith(",")
+def _has_age(after: str, words: Words) -> bool:
+    """Whether a name is followed by ", 14," or ", who is 14"."""
+    following = after.split()[:4]
+    if not after.startswith(", ") or len(following) < 3:
+        return False
+    years = following[1]
+    if following[1] in words["who"] and following[2] in words["is"]:
+        return following[-1].strip(",.").isdigit()
+    return years.endswith(",") and years[:-1].isdigit() and int(years[:-1]) < _OLDEST
+
+
+def _is_called_body(before: str, after: str, words: Words) -> bool:
+    said = before.split()
+    last = said[-1] if said else ""
+    if any(word in words["plural_verbs"] for word in after.split()[:1]):
+        # "Rotherfield Town have sold": nobody have, unless two do
+        may_be_two = last in words["joins"] or last in words["modals"] or last in words["did"] or last.endswith(",")
+        return not may_be_two
     if last in words.bodies and not words.is_person(last):
         return True
-    if not after.startswith(", "):
-        return False
-    said = after[2:].partition(",")[0].partition(".")[0].split()
-    return _is_body_phrase(said, words)
+    if last.endswith(",") and last[:-1] in words.businesses and _is_defined(said[:-1], words):
+        return True
+    return after.startswith(", ") and _is_body_phrase(after[2:].partition(",")[0].partition(".")[0].split(), words)
+
+
+def _is_defined(said: Sequence[str], words: Words) -> bool:
+    return any(word.endswith("'s") or word in words["determiners"] for word in said[-_MOST_WORDS:])
 
 
 def _is_body_phrase(said: Sequence[str], words: Words) -> bool:

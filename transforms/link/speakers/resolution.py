@@ -59,7 +59,7 @@ def _apposed(cast: Cast, tokens: Tokens, first: int, last: int) -> Actor | None:
     if called is None or tokens.low[first] in words["one"] or (comma == last and tokens.at(first - 1) in words["to"]):
         return None
     may_be_body = words.is_body(called.noun) or called.noun in words["either"]
-    if not may_be_body and not words.is_person(called.noun):
+    if words.is_people(called.noun) or words.is_document(called.noun):
         return None
     name = apposed_name(story, tokens, comma)
     if name != NONE:
@@ -69,7 +69,7 @@ def _apposed(cast: Cast, tokens: Tokens, first: int, last: int) -> Actor | None:
         cast.call(actor, called.noun)
         return actor
     span = apposed_words(story, tokens, comma)
-    if span is None:
+    if span is None or not (may_be_body or words.is_person(called.noun)):
         return None
     actor = unnamed_actor(cast, tokens, first, comma, called)
     actor.name, actor.is_named = story.text[slice(*span)], True

@@ -86,4 +86,22 @@ def _noun(story: Story, tokens: Tokens, first: int) -> int:
             break
         if words.is_person(low) or words.is_people(low) or words.is_body(low) or words.is_document(low):
             place = index
-    return place
+    is_part = place + 1 < len(tokens.low) and words.is_document(tokens.at(place)) and _is_noun(story, tokens, place + 1)
+    return NONE if is_part else place
+
+
+def _is_noun(story: Story, tokens: Tokens, index: int) -> bool:
+    """Whether an unknown word goes on with a subject: "A survey ship"."""
+    low, words = tokens.low[index], story.words
+    is_verb = low in words["finite"] or low in words.said.verbs or low.endswith(("s", *words["verb_endings"]))
+    return low.isalpha() and not (
+        is_verb
+        or low in words["prepositions"]
+        or low in words["adverbs"]
+        or low in words["clause_openers"]
+        or low in words["did"]
+        or low in words["modals"]
+        or low in words["perfect"]
+        or low in words["and"]
+        or low in words["relatives"]
+    )
