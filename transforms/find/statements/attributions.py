@@ -9,7 +9,14 @@ from dataclasses import replace
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.cues import read_cue
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.named_sources import author, read_according, read_cited, read_quoted, read_view
+from transforms.find.statements.named_sources import (
+    author,
+    read_according,
+    read_cited,
+    read_for,
+    read_quoted,
+    read_view,
+)
 from transforms.find.statements.nouns_of_saying import read_conviction, read_noun, read_told_by
 from transforms.find.statements.quotations import read_colon, read_quoting
 from transforms.find.statements.shared_subjects import read_shared
@@ -55,6 +62,7 @@ def attributions_of(marked: Marked, lowest: int, highest: int) -> Iterator[Attri
             speaker = author(marked, found.speaker) if found.speaker is not None else None
             last = replace(found, speaker=cited or speaker)
             cited = None
+    last = last or read_for(marked, lowest, highest)
     if last is not None:
         yield last
 

@@ -122,7 +122,7 @@ def _of(marked: Marked, begin: int, end: int) -> bool:
 def _to(marked: Marked, begin: int, end: int) -> bool:
     """Whether somebody "to …" begins here: of "asked not to be named" there are no words."""
     low, words = marked.low, marked.words
-    return low[begin] not in words["to"] | words["negations"] and _has(marked, begin, end, "to")
+    return low[begin] not in words["asked_for"] | words["negations"] and _has(marked, begin, end, "asked_for")
 
 
 def _responsible(marked: Marked, begin: int, end: int) -> bool:

@@ -13,6 +13,10 @@ from transforms.find.statements.phrases import ACTORS, Speaker, is_boundary, rea
 from transforms.find.statements.subjects import speaker_after, speaker_before
 
 
+_FEWEST = 8
+"""Tokens of a sentence that says how somebody sees something."""
+
+
 def read_according(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:
     """The attribution of "according to X" at a token, wherever in the sentence it stands."""
     low, words = marked.low, marked.words
@@ -60,6 +64,22 @@ def read_view(marked: Marked, index: int, lowest: int, highest: int) -> Attribut
         return None
     goes_on = last + 1 < highest and low[last] == "," and not has_verb(marked, lowest, first)
     return replace(found, left=True, right=goes_on, begin=last + 1)
+
+
+def read_for(marked: Marked, lowest: int, highest: int) -> Attribution | None:
+    """The attribution of "For the mayor, the help is late": only of somebody who can hold a view."""
+    low, words = marked.low, marked.words
+    if highest - lowest < _FEWEST or low[lowest] not in words["in_the_eyes"]:
+        return None
+    speaker = speaker_after(marked, lowest + 1, highest)
+    if speaker is None or speaker.last >= highest or low[speaker.last] != ",":
+        return None
+    nouns = [words.nouns.get(low[token]) for token in range(lowest + 1, speaker.last)]
+    is_somebody = speaker.name == "PER" or any(noun is not None and noun.kind == "person" for noun in nouns)
+    begin = speaker.last + 1
+    if not is_somebody or not has_verb(marked, begin, highest):
+        return None
+    return Attribution(lowest, begin, lowest, lowest + 1, speaker, "view", right=True, begin=begin)
 
 
 def owner_of(marked: Marked, token: int, lowest: int) -> Speaker | None:

@@ -75,14 +75,15 @@ def _single(marked: Marked, index: int) -> Speaker | None:
     bare = word.partition("'")[0]  # "he's"
     if bare in words["pronouns"]:
         return Speaker(index, index + 1, marked.starts[index], marked.starts[index] + len(bare), True, "pronoun")
-    if word.partition("'")[0] in words["narrators"] or word in words["adverbs"] or word in words["prepositions"]:
+    if word in words["lone_speakers"]:
+        return Speaker(index, index + 1, marked.starts[index], marked.ends[index], True)
+    if bare in words["narrators"] or word in words["adverbs"] or word in words["prepositions"]:
         return None
     if not marked.text[marked.starts[index]].isalpha():
         return None
-    if word in words["determiners"] and word not in words["lone_speakers"]:
+    if word in words["determiners"]:
         return None
-    known = word in words.nouns or word in words["lone_speakers"]
-    return Speaker(index, index + 1, marked.starts[index], marked.ends[index], known)
+    return Speaker(index, index + 1, marked.starts[index], marked.ends[index], word in words.nouns)
 
 
 def _without_lead(marked: Marked, first: int, last: int) -> int:
@@ -178,6 +179,6 @@ def _nominal(marked: Marked, first: int, last: int, core: int, end: int) -> Spea
 
 
 def _phrase_noun(marked: Marked, index: int) -> bool:
-    """Whether a token ends a hyphenated or joined word for a speaker ("co-author")."""
-    word = marked.low[index]
-    return "-" in word and word.rsplit("-", 1)[1] in marked.words.nouns
+    """Whether a token ends a hyphenated or joined word for a speaker ("co-author", "the 28-year-old")."""
+    last = marked.low[index].rsplit("-", 1)[-1]
+    return "-" in marked.low[index] and (last in marked.words.nouns or last in marked.words["ages"])
