@@ -12,7 +12,6 @@ from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.phrases import ACTORS, Speaker, is_boundary, read_phrase
 from transforms.find.statements.subjects import speaker_after, speaker_before
 
-
 _FEWEST = 8
 """Tokens of a sentence that says how somebody sees something."""
 
