@@ -94,12 +94,22 @@ def _is_level_bound(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
 
 def _counts_change(tokens: Tokens, reading: Reading, verb: str, words: Lexicon) -> bool:
     """Whether a verb without "by" says how much: "rose 3%", but "lost 12 soldiers" and "added 3 rooms" only count."""
+    if is_points(tokens, reading, words) and verb in words.lists["adding"]:
+        return _moved_points(tokens, reading, words)
     if reading.kind in {"percent", "ratio"} or is_points(tokens, reading, words):
         return True
     if verb in words.lists["transitive_changes"]:
         minor = reading.kind == "money" and reading.unit is not None and reading.unit.part == "minor"
         return minor or _in_percent_too(tokens, reading, words) or _leads_to_price(tokens, reading, words)
     return True
+
+
+def _moved_points(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """Whether points were added to an index, not by a player: "added 20.7 points", "added 20 points, or 1%"."""
+    if reading.counted is None or reading.value is None or reading.value != int(reading.value):
+        return True
+    at = reading.counted[1] + (tokens.low[reading.counted[1]] == ",")
+    return tokens.low[at] in words.lists["or"] or tokens.low[at] in words.lists["range_to"]
 
 
 def _in_percent_too(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:

@@ -26,7 +26,8 @@ def verb_before_by(tokens: Tokens, at: int, reading: Reading, words: Lexicon) ->
         word = tokens.low[place]
         if not word or not tokens.same_line(place + 1) or word in CLAUSE_ENDS or word in words.lists["margin_verbs"]:
             return None
-        for part in ("verb", "adverb", "noun"):
+        named = tokens.low[place - 1] in words.lists["determiners"]  # "met on the curb by"
+        for part in ("adverb", "noun") if named else ("verb", "adverb", "noun"):
             found = words.changes[part].get(word)
             if found and word not in words.lists["never_by"]:
                 return found

@@ -5,6 +5,7 @@ with part-of-speech tags at hand only `is_plural` and `_ends` would have to ask 
 """
 
 from transforms.find.quantities.lexicon import Lexicon
+from transforms.find.quantities.times import is_time_word
 from transforms.find.quantities.tokens import Tokens
 
 LONGEST = 5
@@ -81,6 +82,8 @@ def _skip_partitive(tokens: Tokens, at: int, words: Lexicon, part: bool) -> int:
     if low[at] in words.lists["added_words"] and _plural_ahead(tokens, at + 1, words):
         return at + 1  # "2,500 more nurses"
     if part and low[at] in words.lists["determiners"]:
+        if is_time_word(tokens, at, words) and is_time_word(tokens, at + 1, words):
+            return -1  # shrank by a third this year
         at += 1
         at += low[at].endswith(words.possessives)  # "half the city's 900,000 people"
         return _skip_number(tokens, at, words)
