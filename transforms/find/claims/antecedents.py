@@ -21,7 +21,7 @@ def name_from_sentence(sentence: Sentence) -> None:
             continue
         if group.of_them:
             whole = found.parent.group.who if found.parent is not None else None
-            group.who = whole or _people_before(sentence, group.first)
+            group.who = whole or (None if found.parent is not None else _people_before(sentence, group.first))
         elif group.people is None and found.rule in AS_SUBJECT:
             before = [f for f in sentence.found if f.group.last <= group.first and f.rule in AS_SUBJECT and not f.part]
             group.who = before[-1].group.who if before and before[-1].group.people else None

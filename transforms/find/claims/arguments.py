@@ -2,9 +2,16 @@
 
 from transforms.find.claims.chain import Chain
 from transforms.find.claims.group import Group
+from transforms.find.claims.phrase import is_head
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.tokens import Tokens
-from transforms.find.claims.uncounted import after_uncounted, before_uncounted, belongs_to_another, is_cargo
+from transforms.find.claims.uncounted import (
+    after_uncounted,
+    before_uncounted,
+    belongs_to_another,
+    ends_uncounted,
+    is_cargo,
+)
 
 LONGEST_GAP = 14
 LONGEST_OBJECT = 7
@@ -28,10 +35,12 @@ def subjects(sentence: Sentence, chain: Chain, near: bool = False, cargo: bool =
                 # "four of the 14 passengers who died": the relative clause is about the 14.
                 number = sentence.groups[number].inner
             group = sentence.groups[number]
-            found = _with_left(sentence, number)
+            found = _with_left(sentence, number, joined)
             if not (near or chain.relative) and belongs_to_another(sentence.tokens, group):
                 return found if cargo and is_cargo(sentence.tokens, group) else []
-            if group.people is not False and (joined or _agrees(chain, found)):
+            if group.people is not False and (
+                joined or _agrees(chain, found) or _with_somebody(sentence, chain, found[0])
+            ):
                 return found
             if near:
                 return []
@@ -124,7 +133,9 @@ def companions(sentence: Sentence, verb: int) -> list[Group]:
 
 
 def ages_before(tokens: Tokens, place: int) -> int:
-    """Where the ages that end before a token begin: "aged between 19 and 34"; -1 when there are none."""
+    """Where the ages that end before a token begin: "aged between 19 and 34", "of ten"; -1 when there are none."""
+    if tokens.at(place - 2) in tokens.words["of"] and is_head(tokens, place - 3, True):
+        return place - 2
     for at in range(place - 1, max(-1, place - LONGEST_AGES), -1):
         if tokens.low[at] in tokens.words["aged"]:
             return at - (tokens.at(at - 1) == ",")
@@ -161,7 +172,12 @@ def _lists(tokens: Tokens, comma: int) -> bool:
     )
 
 
-def _with_left(sentence: Sentence, number: int) -> list[Group]:
+def _with_somebody(sentence: Sentence, chain: Chain, group: Group) -> bool:
+    """Whether a plural verb tells of one and of somebody uncounted: "the mayor and a bodyguard were killed"."""
+    return chain.many and sentence.tokens.at(group.first - 1) in sentence.tokens.words["and"]
+
+
+def _with_left(sentence: Sentence, number: int, listed: bool = False) -> list[Group]:
     """A count and those that "and" joins to it on the left: "a policeman and two civilians"."""
     tokens = sentence.tokens
     groups = [sentence.groups[number]]
@@ -169,7 +185,7 @@ def _with_left(sentence: Sentence, number: int) -> list[Group]:
         first = groups[0].first
         joint = first - 1
         comma = tokens.at(joint) == ","
-        if not (tokens.at(joint) in tokens.words["and"] or (comma and len(groups) > 1)):
+        if not (tokens.at(joint) in tokens.words["and"] or (comma and (listed or len(groups) > 1))):
             break
         end = joint - 1 if tokens.at(joint - 1) == "," and not comma else joint
         before = sentence.by_last.get(end)
@@ -216,12 +232,14 @@ def _joined(sentence: Sentence, place: int, of_noun: bool = False) -> list[Group
     """Further counts of a list, as long as they have no verb of their own."""
     tokens = sentence.tokens
     found: list[Group] = []
+    closed = False
     while True:
         joint = place
         while tokens.at(joint) in tokens.words["and"] | {","} | tokens.words["plus_words"]:
             joint += 1
         number = sentence.by_first.get(joint) if joint > place else None
         if number is None and joint > place:
+            closed = tokens.at(joint - 1) in tokens.words["and"] and ends_uncounted(tokens, joint)
             number = sentence.by_first.get(after_uncounted(tokens, joint))
         if number is None:
             break
@@ -238,7 +256,7 @@ def _joined(sentence: Sentence, place: int, of_noun: bool = False) -> list[Group
         ),
         None,
     )
-    return found if last is not None else []
+    return found if last is not None or closed else []
 
 
 def has_predicate(sentence: Sentence, group: Group) -> bool:

@@ -13,15 +13,16 @@ def read_breakdown(sentence: Sentence) -> None:
     tokens = sentence.tokens
     for parent in list(sentence.found):
         whole = parent.group
+        end = max(whole.last, parent.at + 1) if parent.at <= whole.last else whole.last
         if (
             parent.part
             or whole.exact is None
             or whole.exact < 2
-            or tokens.at(whole.last) not in tokens.words["breakdown_marks"]
+            or tokens.at(end) not in tokens.words["breakdown_marks"]
         ):
             continue
         parts: list[Group] = []
-        at = whole.last + 1
+        at = end + 1
         while (number := sentence.by_first.get(at)) is not None and sentence.groups[number].people is True:
             parts.append(sentence.groups[number])
             at = parts[-1].last

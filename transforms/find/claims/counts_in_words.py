@@ -11,6 +11,9 @@ from transforms.find.claims.phrase import is_head, read_phrase
 from transforms.find.claims.tokens import Tokens
 
 
+LONGEST_PLACE = 8
+
+
 def counts_in_words(tokens: Tokens, numbers: Numbers) -> Iterator[Group]:
     """The counts that no number tells, in text order; `numbers` are those that one does."""
     words = tokens.words
@@ -35,7 +38,7 @@ def _one(tokens: Tokens, place: int, numbers: Numbers) -> Iterator[Group]:
         yield from _sized(tokens, place)
         return
     phrase = read_phrase(tokens, place + 1, True)
-    if _is_apposition(tokens, place):
+    if _is_apposition(tokens, place, phrase.last):
         return
     if phrase.people and phrase.who and not phrase.state and (number or not phrase.others):
         head = tokens.low[phrase.last - 1]
@@ -88,14 +91,37 @@ def _is_aged(tokens: Tokens, place: int) -> bool:
     )
 
 
-def _is_apposition(tokens: Tokens, place: int) -> bool:
-    """Whether words only describe somebody named: "Ana Ruiz, a teacher, …", "Ana Ruiz, 34, a teacher, …"."""
+def _is_apposition(tokens: Tokens, place: int, last: int) -> bool:
+    """Whether words only describe somebody named: "Ana Ruiz, a teacher, …", but not "in Homs, a teacher was killed"."""
     if place < 2 or tokens.low[place - 1] != ",":
         return False
     before = tokens.raw[place - 2]
     if before[0].isdigit():
         return tokens.at(place - 3) == ","
-    return before[0].isupper() and place - 2 not in tokens.numbers and not is_head(tokens, place - 2, False)
+    if not before[0].isupper() or place - 2 in tokens.numbers:
+        return False
+    if is_head(tokens, place - 2, False) or is_head(tokens, place - 2, True):
+        return False
+    return not (_acts(tokens, last) or _in_a_place(tokens, place - 2))
+
+
+def _acts(tokens: Tokens, place: int) -> bool:
+    """Whether a verb stands at a token: what comes before it is its subject."""
+    word, words = tokens.at(place), tokens.words
+    return word in words["be"] or word in words["have"] or word in words["modals"] or word in words.verbs
+
+
+def _in_a_place(tokens: Tokens, name: int) -> bool:
+    """Whether a name is the end of "in Homs", "near the town of Kafr Nabl", or a day."""
+    words = tokens.words
+    if tokens.low[name] in words["weekdays"]:
+        return True
+    for at in range(name - 1, max(-1, name - LONGEST_PLACE), -1):
+        if tokens.low[at] in words["place_before"]:
+            return at == 0 or not tokens.is_word(at - 1) or tokens.low[at - 1] in words["openers"]
+        if not tokens.is_word(at):
+            return False
+    return False
 
 
 def _stands_alone(tokens: Tokens, place: int) -> bool:

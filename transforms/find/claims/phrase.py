@@ -55,9 +55,15 @@ def is_head(tokens: Tokens, place: int, one: bool) -> bool:
     if not one and (tokens.words.is_plural(word) or word.endswith(tokens.words.texts["aged_ending"])):
         return True
     if one:
+        if word.endswith(tokens.words.texts["age_ending"]):
+            return not tokens.is_word(place + 1) or _closes(tokens, place + 1)
         if word in tokens.words["also_adjectives"] and tokens.is_word(place + 1) and not _closes(tokens, place + 1):
             return is_follower(tokens, place + 1)
-        known = tokens.words.plural_of(last) is not None or place in tokens.peoples
+        known = (
+            tokens.words.plural_of(last) is not None
+            or tokens.words.plural_of(word) is not None
+            or place in tokens.peoples
+        )
         return known or _demonym(tokens, place, True)
     if tokens.words.is_plural(last):
         return True

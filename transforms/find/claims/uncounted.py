@@ -37,6 +37,17 @@ def after_uncounted(tokens: Tokens, place: int) -> int:
     return -1
 
 
+def ends_uncounted(tokens: Tokens, place: int) -> bool:
+    """Whether an uncounted member begins at a token and ends its list: the "their son" of "a man, a woman and their son"."""
+    if tokens.at(place) not in tokens.words["owned_by"]:
+        return False
+    return any(
+        is_head(tokens, at, True) or is_head(tokens, at, False)
+        for at in range(place + 1, min(len(tokens), place + LONGEST))
+        if all(tokens.is_word(between) for between in range(place + 1, at + 1))
+    )
+
+
 def belongs_to_another(tokens: Tokens, group: Group) -> bool:
     """Whether a count only tells of whom or what another noun speaks: "the homes of three men", "half of the 40"."""
     place = group.first - 1

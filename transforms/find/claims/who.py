@@ -10,12 +10,12 @@ def who_of(tokens: Tokens, at: int, head: int, last: int, one: bool) -> str:
     """The people in the plural, without the words that do not say which."""
     words = tokens.words
     head_word = tokens.low[head]
-    if head_word in words["just_people"] or head_word.endswith(words.texts["aged_ending"]):
+    if head_word in words["just_people"] or head_word.endswith((words.texts["aged_ending"], words.texts["age_ending"])):
         kept = [tokens.raw[i] for i in range(at, head) if _says_which(tokens, i) and tokens.raw[i][:1].isupper()]
         return " ".join([*kept, words.texts["people"]])
     if one:
         *before, tail = tokens.low[head].split("-")
-        head_word = "-".join([*before, words.plural_of(tail) or tail])
+        head_word = words.plural_of(head_word) or "-".join([*before, words.plural_of(tail) or tail])
     if words.is_named(head_word):
         head_word = head_word.capitalize()
     elif tokens.raw[head][:1].isupper() and not words.is_plural(head_word):
