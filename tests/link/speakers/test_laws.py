@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.find.mentions import Mention
+from transforms.find.sentences import find_sentences
 from transforms.find.statements.statement import Statement
 from transforms.link.speakers import link_speakers
 from transforms.tables import LABELS
@@ -100,6 +101,7 @@ def test_nothing_raises_and_only_the_speakers_change(story: tuple[str, list[Stat
     assert {each.speaker_entity_id for each in linked} | {each.speaker_affiliation_id for each in linked} <= ids
     assert all(each.speaker != "" for each in linked)
     assert link_speakers(text, statements, mentions) == linked
+    assert link_speakers(text, statements, mentions, sentences=find_sentences(text, (), "en")) == linked
 
 
 @settings(max_examples=50, deadline=None)

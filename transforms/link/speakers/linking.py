@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from transforms.find.mentions import Mention
+from transforms.find.sentences import Sentence, find_sentences
 from transforms.find.statements.statement import Statement
 from transforms.link.speakers.actor import Actor
 from transforms.link.speakers.bodies import resolve_unclear
@@ -21,6 +22,8 @@ def link_speakers(
     statements: Sequence[Statement],
     mentions: Sequence[Mention],
     language: str | None = "en",
+    *,
+    sentences: Sequence[Sentence] | None = None,
 ) -> list[Statement]:
     """The statements of one text in order, each with its speaker's canonical name and id, and whom they speak for.
 
@@ -29,6 +32,7 @@ def link_speakers(
         statements: its statements, from `find_statements`.
         mentions: its names with their ids, from `link_places` and `link_names`.
         language: ISO 639-1. In a language without a folder statements stay as they are.
+        sentences: those of the text, from `find_sentences`, when they were found before.
 
     `speaker` is None behind a pronoun that may mean several; a phrase that no name of the story answers to stays as
     written, without an id.
@@ -37,7 +41,9 @@ def link_speakers(
     spans = _spans(text, statements)
     if words is None or not spans:
         return list(statements)
-    story = read_story(text, statements, mentions, words, language)
+    if sentences is None:
+        sentences = find_sentences(text, (), language)
+    story = read_story(text, sentences, statements, mentions, words)
     if not story.sentences:
         return list(statements)
     cast = cast_of(story, [start for start, _ in spans])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transforms.find.mentions import Mention
-from transforms.find.sentences import Sentence, find_sentences
+from transforms.find.sentences import Sentence
 from transforms.find.statements.statement import Statement
 from transforms.link.speakers.labels import corrected
 from transforms.link.speakers.words import Words
@@ -98,11 +98,10 @@ class Story:
 
 
 def read_story(
-    text: str, statements: Sequence[Statement], mentions: Sequence[Mention], words: Words, language: str | None
+    text: str, sentences: Sequence[Sentence], statements: Sequence[Statement], mentions: Sequence[Mention], words: Words
 ) -> Story:
-    """The story of a text, its statements and its names."""
+    """The story of a text, its sentences, its statements and its names."""
     names = _outermost(corrected(text, mentions, words))
-    sentences = find_sentences(text, (), language)
     story = Story(text, words, sentences, names, _joined(statements))
     story._starts = [name.start for name in names]
     story._sentence_starts = [sentence.start for sentence in sentences]
