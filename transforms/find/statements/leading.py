@@ -50,9 +50,11 @@ def leading(
         return replace(found, left=True, rule=rule or "trailing") if left else None
     if kind == "comma":
         return _with_comma(marked, verb, found, left, begin, highest)
+    if kind == "that" and "that" not in verb.takes:
+        kind = "clause"  # "called that a joke"
     if kind == "that":
         begin += not (begin + 1 < highest and marked.low[begin + 1] in marked.words["finite"])  # "that was a mistake"
-        return replace(found, right=True, begin=begin) if "that" in verb.takes else None
+        return replace(found, right=True, begin=begin)
     if kind == "colon":
         said = left == "quote" or (left == "words" and not marked.low[lowest].endswith(("ing", "ed")))
         return replace(found, left=said, right=True, begin=begin + 1, colon=True)

@@ -93,7 +93,7 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
             and marked.low[comma] not in marked.words["joins"]
             and marked.low[begin - 1] in marked.words["relatives"]
         ):
-            found = read_phrase(marked, comma, begin - 1)
+            found, begin = read_phrase(marked, comma, begin - 1), comma
         if step == 0:
             apposition = found if found and found.name == "PER" else None
         elif found and found.name == "PER":
