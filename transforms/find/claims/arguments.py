@@ -99,6 +99,10 @@ def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
     if word in tokens.words["joints"] or word in tokens.words["have"]:
         return -1, False
     if word in tokens.words.verbs or word in tokens.words["be"] or word in tokens.words["say"]:
+        if word in tokens.words.verbs and tokens.at(place - 2) in tokens.words["before_adjective"]:
+            return place - 1, False  # "two people in a passing car"
+        if tokens.at(place - 2) in tokens.words["to"] and tokens.at(place - 3) in tokens.words["links"]:
+            return place - 3, False  # "a man believed to be in his forties"
         relative = next(
             (
                 p
@@ -204,7 +208,26 @@ def _opens(tokens: Tokens, first: int) -> bool:
     if first == 0 or tokens.low[first - 1] in tokens.words["openers"] or not tokens.raw[first - 1][0].isalpha():
         return True
     named = tokens.raw[first - 1][:1].isupper() and tokens.low[first - 1] not in tokens.words.verbs
-    return named or tokens.is_adverb(first - 1)
+    return named or tokens.is_adverb(first - 1) or not _verb_before(tokens, first)
+
+
+def _verb_before(tokens: Tokens, first: int) -> bool:
+    """Whether a verb stands between the beginning of a clause and a count, which may be its object."""
+    words = tokens.words
+    for place in range(first - 1, max(-1, first - LONGEST_CLAUSE), -1):
+        word = tokens.low[place]
+        if word in words["including"] or word in words["among"]:
+            return True
+        if not tokens.is_word(place) or word in words["joints"]:
+            return False
+        if (
+            word in words.verbs
+            or word in words["be"]
+            or word in words["have"]
+            or word.endswith(tuple(words["participle_endings"]))
+        ):
+            return True
+    return False
 
 
 def objects(sentence: Sentence, after: int, of_noun: bool = False) -> list[Group]:

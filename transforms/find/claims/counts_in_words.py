@@ -51,7 +51,7 @@ def _one(tokens: Tokens, place: int, numbers: Numbers) -> Iterator[Group]:
     elif _is_aged(tokens, place + 1):
         who, end = tokens.words.texts["people"], tokens.ends[place + 1]
         yield Group(place, place, place + 2, tokens.starts[place], end, 1.0, 1.0, "=", "one_person", who, True)
-    elif number and _stands_alone(tokens, place) and tokens.at(place + 1) in tokens.words["of"]:
+    elif number and tokens.at(place + 1) in tokens.words["of"]:
         group = Group(place, place, place + 1, tokens.starts[place], tokens.ends[place], 1.0, 1.0, "=", "one_alone")
         read_counted(tokens, group, place + 1, numbers)
         if group.people:

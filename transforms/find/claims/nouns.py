@@ -35,7 +35,9 @@ def read_noun(sentence: Sentence, index: int) -> None:
         return
     doubt = chain_before(tokens, index).doubt
     for group in objects(sentence, index + 2, of_noun=True):
-        if group.people and _around(sentence, noun, index, group.last):
+        if (group.people or (group.people is None and group.noun is None)) and _around(
+            sentence, noun, index, group.last
+        ):
             sentence.add(group, noun.metric, "noun_of", index, doubt)
 
 

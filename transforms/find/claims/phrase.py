@@ -32,6 +32,8 @@ def read_phrase(tokens: Tokens, at: int, one: bool) -> Phrase:
     others = False
     while tokens.at(at) in tokens.words["others"]:
         others, at = True, at + 1
+    if others and tokens.at(at - 1) in tokens.words["pronouns"]:
+        return Phrase(at, tokens.words.texts["people"], True, others=True)
     head, place = -1, at
     while place < min(len(tokens), at + LONGEST) and not _ends(tokens, place, at):
         if place == at and _tells(tokens, at):
@@ -104,6 +106,8 @@ def _ends(tokens: Tokens, place: int, first: int) -> bool:
         return tokens.raw[place] not in tokens.words["not_pronouns"]
     if not tokens.raw[place][0].isalnum():
         return place == first or word not in "-&'\"“”‘’"
+    if word.endswith((tokens.words.texts["age_ending"], tokens.words.texts["aged_ending"])):
+        return False
     return place > first and (place in tokens.numbers or (tokens.raw[place][0].isdigit() and "-" not in word))
 
 

@@ -5,12 +5,14 @@ In: a sentence. Out: claims added to it.
 
 from transforms.find.claims.arguments import objects, subjects
 from transforms.find.claims.chain import chain_before, is_wished
+from transforms.find.claims.group import Group
 from transforms.find.claims.pattern import follows
 from transforms.find.claims.row import SPAN
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.words import Phrase
 
 DESCRIBED = "described"
+LONGEST_OBJECT = 16
 LABELS_NEED = ("LOST", "FOUND")
 MISSING, FOUND = "missing", ("rescued", "killed")
 
@@ -36,7 +38,7 @@ def read_state(sentence: Sentence, index: int) -> None:
         else:
             near = not (chain.passive or _remains(sentence, chain.first, index))
             found = subjects(sentence, chain, near, cargo=metric == MISSING)
-        for group in found:
+        for group in found or _left_behind(sentence, index):
             told = any(f.group is group and f.at == index for f in sentence.found)
             if group.human and not told and not (group.of_state and chain.first == index and not chain.passive):
                 sentence.add(group, metric, "state", index, chain.doubt)
@@ -46,6 +48,19 @@ def read_state(sentence: Sentence, index: int) -> None:
                 ):
                     sentence.found[-1].tally, sentence.found[-1].rule = "total", "toll"
         return
+
+
+def _left_behind(sentence: Sentence, index: int) -> list[Group]:
+    """The four of "left four workers from Nepal dead": the object of a verb before, up to its state."""
+    tokens = sentence.tokens
+    for place in range(index - 1, max(-1, index - LONGEST_OBJECT), -1):
+        word = tokens.low[place]
+        if word in tokens.words["leaving"]:
+            found = objects(sentence, place + 1)
+            return found if found and found[-1].last <= index else []
+        if word in tokens.words.states or word in tokens.words["clause_marks"] or word in tokens.words["breaks"]:
+            return []
+    return []
 
 
 def _beside(sentence: Sentence, phrase: Phrase, metric: str) -> bool:
