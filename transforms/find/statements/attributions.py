@@ -9,17 +9,11 @@ from dataclasses import replace
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.cues import read_cue
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.named_sources import (
-    author,
-    read_according,
-    read_cited,
-    read_for,
-    read_quoted,
-    read_view,
-)
+from transforms.find.statements.named_sources import author, read_according, read_cited, read_quoted
 from transforms.find.statements.nouns_of_saying import read_conviction, read_noun, read_told_by
 from transforms.find.statements.quotations import read_colon, read_quoting
 from transforms.find.statements.shared_subjects import read_shared
+from transforms.find.statements.views import read_for, read_view
 
 _READERS: tuple[tuple[str, Callable[[Marked, int, int, int], Attribution | None]], ...] = (
     ("according", read_according),

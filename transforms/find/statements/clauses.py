@@ -58,3 +58,13 @@ def _segments(marked: Marked, lowest: int, index: int) -> int:
         elif marked.is_word(token):
             words += 1
     return sum(count >= _PHRASE for count in [*counts, words])
+
+
+def opens_clause(marked: Marked, index: int, lowest: int) -> bool:
+    """Whether "According to X" stands first, but for "But," or "and,"."""
+    token = index - 1
+    while token >= lowest and not marked.is_word(token) and marked.quote_of[token] == NONE:
+        token -= 1
+    if token < lowest:
+        return True
+    return marked.quote_of[token] == NONE and marked.low[token] in marked.words["continuers"]

@@ -7,7 +7,8 @@ from transforms.find.sentences import Sentence
 from transforms.find.statements.attributions import attributions_of
 from transforms.find.statements.datelines import past_dateline
 from transforms.find.statements.marked import Marked, mark
-from transforms.find.statements.passages import Passage, passages_of
+from transforms.find.statements.passage import Passage
+from transforms.find.statements.passages import passages_of
 from transforms.find.statements.quotations import lone_quotations
 from transforms.find.statements.scopes import independent
 from transforms.find.statements.statement import Statement

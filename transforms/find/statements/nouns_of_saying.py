@@ -6,9 +6,9 @@ In: the token of the noun or adjective. Out: an `Attribution`.
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.clauses import has_verb
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.named_sources import owner_of
 from transforms.find.statements.phrases import Speaker
 from transforms.find.statements.subjects import speaker_after, speaker_before
+from transforms.find.statements.views import owner_of
 
 _FARTHEST = 5
 """Tokens between a verb and its noun: "voiced grave and growing fears"."""

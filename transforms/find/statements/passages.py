@@ -5,26 +5,22 @@ semicolon or another attribution.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.clauses import BREAKS, has_verb
 from transforms.find.statements.marked import NONE, Marked
+from transforms.find.statements.passage import (
+    Passage,
+    end_of,
+    fills,
+    passage_of,
+    quotation,
+    quotes_in,
+    start_of,
+    trimmed,
+)
 from transforms.find.statements.scopes import clause_end, in_relative_clause, joint, left_floor
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words from character `start` to `end` that an attribution puts into a mouth; `quotes` are those it holds.
-
-    `direct`: the words are a whole quotation, or stand after a colon.
-    """
-
-    start: int
-    end: int
-    direct: bool
-    attribution: Attribution
-    quotes: tuple[int, ...] = ()
 
 
 def passages_of(marked: Marked, attributions: Sequence[Attribution], lowest: int, highest: int) -> Iterator[Passage]:
@@ -39,19 +35,19 @@ def passages_of(marked: Marked, attributions: Sequence[Attribution], lowest: int
         if attribution.left:
             floor = left_floor(marked, attribution, floor)
         if attribution.left and attribution.right and attribution.colon and _speaks(marked, attribution, ceiling):
-            yield from _single(marked, replace(attribution, colon=False), *_trimmed(marked, floor, attribution.first))
+            yield from _single(marked, replace(attribution, colon=False), *trimmed(marked, floor, attribution.first))
             yield from _speech(marked, attribution, ceiling)
         elif attribution.left and attribution.right:
             yield from _both(marked, attribution, floor, ceiling)
         elif attribution.left:
-            yield from _single(marked, attribution, *_trimmed(marked, floor, attribution.first))
+            yield from _single(marked, attribution, *trimmed(marked, floor, attribution.first))
         else:
             yield from _speech(marked, attribution, ceiling)
         floor = max(attribution.last, ceiling if following is not None and attribution.right else attribution.last)
 
 
 def _single(marked: Marked, attribution: Attribution, first: int, last: int) -> Iterator[Passage]:
-    passage = _passage(marked, attribution, first, last)
+    passage = passage_of(marked, attribution, first, last)
     if passage is not None:
         yield passage
 
@@ -77,65 +73,21 @@ def _speech(marked: Marked, attribution: Attribution, ceiling: int) -> Iterator[
         yield passage
 
 
-def _trimmed(marked: Marked, first: int, last: int) -> tuple[int, int]:
-    """Tokens without signs, and without "But" or "and that" before them; marks of quotations stay."""
-    while first < last and marked.quote_of[first] == NONE and _opens_nothing(marked, first):
-        first += 1
-    while last > first and marked.quote_of[last - 1] == NONE and _closes_nothing(marked, last - 1):
-        last -= 1
-    return first, last
-
-
-def _opens_nothing(marked: Marked, token: int) -> bool:
-    word = marked.low[token]
-    if word in marked.words["continuers"] and marked.mention_of[token] == NONE:
-        return True
-    return not marked.is_word(token) and word not in marked.words["kept_signs"]
-
-
-def _closes_nothing(marked: Marked, token: int) -> bool:
-    word = marked.low[token]
-    return word in marked.words["joins"] or not (
-        marked.is_word(token) or word in marked.words["kept_signs"] or word == ")"
-    )
-
-
-def _passage(marked: Marked, attribution: Attribution, first: int, last: int) -> Passage | None:
-    if first >= last:
-        return None
-    quote = marked.quote_of[first]
-    if (
-        quote != NONE
-        and not attribution.framed
-        and marked.quote_of[last - 1] == quote
-        and _fills(marked, quote, first, last)
-    ):
-        return quotation(marked, quote, attribution)
-    return Passage(
-        _start(marked, first), _end(marked, last), attribution.colon, attribution, _quotes_in(marked, first, last)
-    )
-
-
-def _fills(marked: Marked, quote: int, first: int, last: int) -> bool:
-    begin, end = marked.quote_tokens[quote]
-    return first <= max(begin, first) and end >= last and begin <= first
-
-
 def _right(marked: Marked, attribution: Attribution, begin: int, end: int) -> Passage | None:
-    first, last = _trimmed(marked, begin, end)
+    first, last = trimmed(marked, begin, end)
     if first >= last:
         return None
     quote = marked.quote_of[first]
     if quote != NONE and not attribution.framed:
         past = marked.quote_tokens[quote][1]
         if not attribution.colon and marked.low[first - 1] not in BREAKS and _is_fragment(marked, quote):
-            return _passage(marked, replace(attribution, framed=True), first, last)
+            return passage_of(marked, replace(attribution, framed=True), first, last)
         if past >= last or attribution.colon or _stops(marked, quote) or marked.low[first - 1] in BREAKS:
             return quotation(marked, quote, attribution)
     return (
-        _passage(marked, replace(attribution, framed=True), first, last)
+        passage_of(marked, replace(attribution, framed=True), first, last)
         if quote != NONE
-        else _passage(marked, attribution, first, last)
+        else passage_of(marked, attribution, first, last)
     )
 
 
@@ -155,16 +107,16 @@ def _stops(marked: Marked, quote: int) -> bool:
 
 
 def _both(marked: Marked, attribution: Attribution, floor: int, ceiling: int) -> Iterator[Passage]:
-    first, last = _trimmed(marked, floor, attribution.first)
-    second, end = _trimmed(marked, attribution.begin, clause_end(marked, attribution.begin, ceiling))
+    first, last = trimmed(marked, floor, attribution.first)
+    second, end = trimmed(marked, attribution.begin, clause_end(marked, attribution.begin, ceiling))
     if first >= last or second >= end:
         lone = (first, last) if first < last else (second, end)
-        passage = _passage(marked, attribution, *lone)
+        passage = passage_of(marked, attribution, *lone)
         if passage is not None:
             yield passage
         return
     left, right = marked.quote_of[first], marked.quote_of[second]
-    whole = left != NONE and marked.quote_of[last - 1] == left and _fills(marked, left, first, last)
+    whole = left != NONE and marked.quote_of[last - 1] == left and fills(marked, left, first, last)
     if whole and right != NONE:
         if _ends_sentence(marked, left):
             yield quotation(marked, left, attribution)
@@ -176,46 +128,11 @@ def _both(marked: Marked, attribution: Attribution, floor: int, ceiling: int) ->
         yield quotation(marked, left, attribution)
     else:
         yield Passage(
-            _start(marked, first), _end(marked, end), False, attribution,
-            _quotes_in(marked, first, last) + _quotes_in(marked, second, end),
+            start_of(marked, first), end_of(marked, end), False, attribution,
+            quotes_in(marked, first, last) + quotes_in(marked, second, end),
         )  # fmt: skip
 
 
 def _ends_sentence(marked: Marked, quote: int) -> bool:
     span = marked.quotes[quote]
     return marked.text[span.inner_start : span.inner_end].rstrip()[-1:] in tuple(".!?")
-
-
-def quotation(marked: Marked, quote: int, attribution: Attribution) -> Passage:
-    """The words between the marks, without a comma at their end, through all the paragraphs they go on for."""
-    first = last = quote
-    while first > 0 and marked.quotes[first].continues:
-        first -= 1
-    while last + 1 < len(marked.quotes) and marked.quotes[last].goes_on and marked.quotes[last + 1].continues:
-        last += 1
-    start, end = marked.quotes[first].inner_start, marked.quotes[last].inner_end
-    text = marked.text
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;–—-"):
-        end -= 1
-    while start < end and text[start].isspace():
-        start += 1
-    return Passage(start, end, True, attribution, tuple(range(first, last + 1)))
-
-
-def _start(marked: Marked, token: int) -> int:
-    quote = marked.quote_of[token]
-    return marked.starts[token] if quote == NONE else min(marked.starts[token], marked.quotes[quote].start)
-
-
-def _end(marked: Marked, last: int) -> int:
-    quote = marked.quote_of[last - 1]
-    return marked.ends[last - 1] if quote == NONE else max(marked.ends[last - 1], marked.quotes[quote].end)
-
-
-def _quotes_in(marked: Marked, first: int, last: int) -> tuple[int, ...]:
-    found: list[int] = []
-    for token in range(first, last):
-        quote = marked.quote_of[token]
-        if quote != NONE and (not found or found[-1] != quote):
-            found.append(quote)
-    return tuple(found)

@@ -182,3 +182,14 @@ def _phrase_noun(marked: Marked, index: int) -> bool:
     """Whether a token ends a hyphenated or joined word for a speaker ("co-author", "the 28-year-old")."""
     last = marked.low[index].rsplit("-", 1)[-1]
     return "-" in marked.low[index] and (last in marked.words.nouns or last in marked.words["ages"])
+
+
+def is_plural(marked: Marked, token: int) -> bool:
+    """Whether a word stands for several people, so that "say" goes with it."""
+    word = marked.low[token]
+    noun = marked.words.nouns.get(word)
+    if noun is not None and noun.kind == "document" and word.endswith("s"):
+        return True
+    if word in marked.words["plural_pronouns"] or (noun is not None and noun.kind == "people"):
+        return True
+    return noun is None and word.endswith("s") and not word.endswith(("ss", "'s", "is", "us"))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.clauses import has_verb
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.passages import Passage, quotation
+from transforms.find.statements.passage import Passage, quotation
 from transforms.find.statements.phrases import Speaker, read_phrase
 from transforms.find.statements.shared_subjects import first_subject
 from transforms.find.statements.subjects import speaker_after, speaker_before
