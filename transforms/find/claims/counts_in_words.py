@@ -10,7 +10,6 @@ from transforms.find.claims.group import Group
 from transforms.find.claims.phrase import is_head, read_phrase
 from transforms.find.claims.tokens import Tokens
 
-
 LONGEST_PLACE = 8
 
 

@@ -3,7 +3,8 @@
 In: a sentence and the place of such a word. Out: claims marked as parts.
 """
 
-from transforms.find.claims.arguments import ages_before, has_predicate
+from transforms.find.claims.arguments import ages_before, has_predicate, subjects
+from transforms.find.claims.chain import chain_before
 from transforms.find.claims.group import Group
 from transforms.find.claims.part import make_part, nearest_whole
 from transforms.find.claims.sentence import Found, Sentence
@@ -150,8 +151,9 @@ def _before_among(sentence: Sentence, place: int) -> list[Group]:
     aged = ages_before(tokens, at)
     at = aged if aged > 0 else at
     number = sentence.by_last.get(at)
-    if number is None or sentence.groups[number].people is not True:
-        return []
+    if number is None or sentence.groups[number].people is False:
+        return subjects(sentence, chain_before(tokens, place))
+    sentence.groups[number].people = True
     groups = [sentence.groups[number]]
     while tokens.at(groups[0].first - 1) in tokens.words["and"] | {","}:
         before = sentence.by_last.get(groups[0].first - 1)

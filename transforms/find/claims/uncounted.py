@@ -38,7 +38,7 @@ def after_uncounted(tokens: Tokens, place: int) -> int:
 
 
 def ends_uncounted(tokens: Tokens, place: int) -> bool:
-    """Whether an uncounted member begins at a token and ends its list: the "their son" of "a man, a woman and their son"."""
+    """Whether an uncounted member begins at a token: the "their son" of "killed a man, a woman and their son"."""
     if tokens.at(place) not in tokens.words["owned_by"]:
         return False
     return any(
