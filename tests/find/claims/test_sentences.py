@@ -13,7 +13,7 @@ def read(name: str) -> list:
     return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("case", read("sentences.yaml"), ids=lambda case: case["text"])
+@pytest.mark.parametrize("case", read("sentences.yaml") + read("news.yaml"), ids=lambda case: case["text"])
 def test_every_claim_of_a_sentence_is_found_as_stated(case):
     assert in_words(claims_of(case["text"])) == case["finds"]
 
