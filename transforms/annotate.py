@@ -85,8 +85,8 @@ def _merged(mention: Mention, directory: Directory) -> Mention:
 def _who_said_what(story: Story, found: Annotation, mentions: Sequence[Mention]) -> dict[str, tuple[Any, ...]]:
     if story.language not in MODEL_LANGUAGES:
         return {}
-    found_statements = find_statements(story.text, found.sentences, mentions, story.language)
-    statements = link_speakers(story.text, found_statements, mentions, story.language)
+    said = find_statements(story.text, found.sentences, mentions, story.language)
+    statements = link_speakers(story.text, said, mentions, story.language, sentences=found.sentences)
     claims = find_claims(
         story.text, found.sentences, found.quantities, found.dates, mentions, story.published, story.language
     )
