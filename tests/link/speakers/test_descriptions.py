@@ -44,6 +44,24 @@ SPEAKERS += [
     ("A survey ship left. {[Zeta|ORG]} said no. Rain fell, {it} said.", "Zeta"),
     ("{[Rui Paz|PER]} said no. The lorry, according to {him}, had no lights.", "Rui Paz"),
 ]
+SPEAKERS += [
+    ("{[Ana Ruiz|PER]} said no. {The Goma-born immunologist} said so.", "Ana Ruiz"),
+    ("{[Ana Ruiz|PER]} said no. {The 20-year-old debutant} said so.", "Ana Ruiz"),
+    ("{Mission chief [Ana Ruiz|PER]} said no. {The [Kenyan|NORP] economist} said so.", "Ana Ruiz"),
+    ("{Mission chief [Ana Ruiz|PER]} said no. {The [Kenyan|NORP] president} said so.", "The Kenyan president"),
+    ("{[Ana Ruiz|PER]} said no. {The beekeeper} said so.", "Ana Ruiz"),
+    ("{Coach [Ana Ruiz|PER]} said no. {The beekeeper} said so.", "The beekeeper"),
+    ("They saw a beekeeper. {[Ana Ruiz|PER]} said no. {The beekeeper} said so.", "The beekeeper"),
+    ("Captain [Ana Ruiz|PER], the deputy head, left. {The captain} said so.", "Ana Ruiz"),
+    ("{[Ranger Ana Ruiz|PER]} said no. It rained. {The ranger} said so.", "Ranger Ana Ruiz"),
+    ("The ship is owned by [Zeta|ORG] of [Goma|LOC]. {The company} said so.", "Zeta"),
+    ("The ship was sold by [Zeta|ORG] to [Eta|ORG]. {The company} said so.", "The company"),
+    (
+        "The prize went to [Rui Paz|PER] and [Judith Bierhoff|ORG]. It was late, {[Bierhoff|ORG]} said.",
+        "Judith Bierhoff",
+    ),
+    ("{[Rui Paz|PER]} said no.\n\nIt was too little for [Tom Gil|PER]. Rain fell, {he} said.", "Tom Gil"),
+]
 NAMED_BEHIND = [
     ("{the prefect}, [Rui Paz|PER], said so.", "Rui Paz"),
     ("It rains, said {the head of the Viedma hospital}, [Zita Xo|ORG].", "Zita Xo"),

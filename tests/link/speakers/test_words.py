@@ -127,3 +127,9 @@ def test_names_of_peoples_may_be_of_several(word, example, linked):
 def test_words_tell_where_a_body_sits(word, example, linked):
     assert f"-{word} " in example
     assert linked(example)[0] == ["Zeta"]
+
+
+@pytest.mark.parametrize(("word", "example"), examples("unique"))
+def test_words_may_mean_somebody_who_did_not_speak(word, example, linked):
+    assert f"{{The {word}}}" in example
+    assert linked(example)[0] == ["Kim Paz", f"The {word}"]

@@ -15,8 +15,8 @@ class Actor:
     """One who may speak: named, or only called something ("a ministry official").
 
     `kind` is person, body, place, document, people, or empty when nothing tells it. `heads` are the nouns of what they
-    were introduced as ("mayor"), `words` everything that was said in doing so ("deputy", "mayor", "goma"). `body` is
-    whom a person speaks for.
+    were introduced as ("mayor"), `words` everything that was said in doing so ("deputy", "mayor", "goma"). `qualified`
+    has by noun what makes it another office ("prime", "deputy"). `body` is whom a person speaks for.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Actor:
     gender: str = ""
     heads: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    qualified: dict[str, set[str]] = field(default_factory=dict)
     body: "Actor | None" = None
     is_named: bool = True
 

@@ -16,7 +16,7 @@ def apposed_name(story: Story, tokens: Tokens, end: int) -> int:
         return NONE
     for index in range(end + 1, min(len(tokens.low), end + 2 + _MOST_WORDS)):
         name = tokens.names[index]
-        if name != NONE and not _owns(story, tokens, name):
+        if name != NONE and story.mentions[name].label != "NORP" and not _owns(story, tokens, name):
             return name if _closes(tokens, tokens.first_at(story.mentions[name].end - 1) + 1) else NONE
         if name == NONE and (stops(story, tokens, index) or _opens_anew(story, tokens, index)):
             return NONE

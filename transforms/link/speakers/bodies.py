@@ -8,10 +8,11 @@ from transforms.link.speakers.actor import Actor
 from transforms.link.speakers.called import Called, actor_called
 from transforms.link.speakers.cast import Cast
 from transforms.link.speakers.phrases import Phrase
-from transforms.link.speakers.salience import NOWHERE, Wanted, nearest
+from transforms.link.speakers.salience import NOWHERE, Fits, Wanted, nearest
 from transforms.link.speakers.story import NONE
 
 _PUBLIC = "public"
+_MOST_NAMES = 12
 _NEAR, _FAR = 4, 15
 """Sentences before "the Swedish company", and before "the company", in which it is named."""
 
@@ -30,7 +31,19 @@ def any_body(cast: Cast, position: int, called: Called) -> Actor | None:
     if told and breadth != _PUBLIC:
         return None
     fits = partial(_may_be_any, cast, breadth)
-    return nearest(cast, position, NOWHERE, Wanted(fits, fits), sentences=_NEAR if called.others else _FAR)
+    found = nearest(cast, position, NOWHERE, Wanted(fits, fits), sentences=_NEAR if called.others else _FAR)
+    return found or _only_body(cast, position, fits)
+
+
+def _only_body(cast: Cast, position: int, fits: Fits) -> Actor | None:
+    """The only body that the sentence before names, though it does nothing there: "It belongs to Zeta. The company"."""
+    number = cast.story.sentence_at(position) - 1
+    if number < 0:
+        return None
+    sentence = cast.story.sentences[number]
+    named = (cast.named[name] for name in cast.story.names_between(sentence.start, sentence.end)[:_MOST_NAMES])
+    found = {id(actor): actor for actor in named if fits(actor)}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _may_be_any(cast: Cast, breadth: str, actor: Actor) -> bool:

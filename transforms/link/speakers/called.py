@@ -54,11 +54,10 @@ def _ends_core(story: Story, low: str) -> bool:
 
 def actor_called(cast: Cast, called: Called) -> Actor | None:
     """The only actor of the story whom a definite phrase fits."""
-    distinct = cast.story.words["distinct"]
     fitting = [
         actor
         for actor in cast.by_noun.get(called.noun, ())
-        if called.others <= actor.words and not (actor.words & distinct) - called.others
+        if called.others <= actor.words and not actor.qualified.get(called.noun, set()) - called.others
     ]
     return fitting[0] if called.is_definite and len(fitting) == 1 else None
 

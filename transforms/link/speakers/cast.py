@@ -46,6 +46,8 @@ class Cast:
         """Notes what a phrase says of somebody; whose "its head" is is left for later."""
         if phrase.noun and not phrase.is_over:
             actor.words |= phrase.words
+            others = phrase.words & self.story.words["distinct"]
+            actor.qualified[phrase.noun] = actor.qualified.get(phrase.noun, others) & others
             self.call(actor, phrase.noun)
             actor.gender = actor.gender or self.story.words.gender_of(phrase.noun)
         if actor.kind not in ("person", "people") or actor.body is not None or phrase.is_over:

@@ -20,29 +20,42 @@ def described(cast: Cast, position: int, own: tuple[int, int], called: Called) -
     """The person nearest before a position whom a definite phrase may describe; None in doubt."""
     if not called.is_definite or called.is_owned:
         return None
-    heads = _heads(cast, called)
+    heads = _heads(cast, position, called)
     if not heads:
         return None
-    fits = partial(_fits, cast, called, heads)
+    age = next((word for word in (called.noun, *called.others) if is_age(word)), "")
+    fits = partial(_fits, cast, called.noun, heads, age)
     return nearest(cast, position, own, Wanted(fits, fits), sentences=_NEAR)
 
 
-def _heads(cast: Cast, called: Called) -> frozenset[str]:
+def _heads(cast: Cast, position: int, called: Called) -> frozenset[str]:
     """What a person must have been introduced as; empty when the phrase tells too little or is of somebody else."""
     words = cast.story.words
     if is_age(called.noun) or called.others & words["not_for"]:
         return frozenset(_ANYBODY)
     if any(called.noun in actor.heads and actor.is_named for actor in cast.by_noun.get(called.noun, ())):
         return frozenset()
-    return words.descriptions.get(called.noun, frozenset())
+    told = words.descriptions.get(called.noun, frozenset())
+    is_person = words.is_person(called.noun)
+    tells_life = (is_person and bool(called.named)) or any(map(_is_life, called.others))
+    if called.noun not in words["unique"] and tells_life:
+        return frozenset(_ANYBODY)
+    if not told and is_person and not called.others and called.noun not in words["unique"]:
+        told = frozenset(_UNTOLD)
+    # "a miner" may have been written before of somebody who said nothing
+    return told - {_UNTOLD} if cast.story.is_used_before(called.noun, position) else told
 
 
-def _fits(cast: Cast, called: Called, heads: frozenset[str], actor: Actor) -> bool:
-    words = cast.story.words
-    if actor.kind != "person" or not actor.may_be("person", words.gender_of(called.noun)):
+def _is_life(word: str) -> bool:
+    """Whether a word tells of somebody's life: "Goma-born", "20-year-old"."""
+    return is_age(word) or word.endswith("-born")
+
+
+def _fits(cast: Cast, noun: str, heads: frozenset[str], age: str, actor: Actor) -> bool:
+    if actor.kind != "person" or not actor.may_be("person", cast.story.words.gender_of(noun)):
         return False
-    if is_age(called.noun):
-        return not any(is_age(head) for head in actor.heads)
+    if age and age not in actor.heads and any(is_age(head) for head in actor.heads):
+        return False
     if _ANYBODY in heads or actor.heads & heads:
         return True
     return _UNTOLD in heads and all(is_age(head) for head in actor.heads)

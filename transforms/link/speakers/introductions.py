@@ -23,6 +23,10 @@ def introductions_of(story: Story, number: int, *, speaks: bool) -> Iterator[Phr
     first, last = tokens.first_at(mention.start), tokens.first_at(mention.end - 1) + 1
     if not 0 <= first < len(tokens.low):
         return
+    for at in range(first, min(last - 1, len(tokens.low))):
+        if not story.words.is_person(tokens.low[at]):
+            break
+        yield Phrase(tokens.low[at], {tokens.low[at]})
     yield from _before(story, tokens, first, last)
     yield from _after(story, tokens, last, speaks=speaks)
 

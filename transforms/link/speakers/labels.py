@@ -3,7 +3,7 @@
 "his sister, Zeta," is a person, "Ana Ruiz, the country's largest lender," a body.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from transforms.find.mentions import Mention
@@ -20,15 +20,28 @@ _OLDEST = 120
 def corrected(text: str, mentions: Sequence[Mention], words: Words) -> list[Mention]:
     """The mentions, all of one id or spelling relabelled where one of them is contradicted, without mere titles."""
     labels: dict[str, str] = {}
+    people: dict[str, Mention] = {}
+    person_end = -_WINDOW
     for mention in mentions:
         label = _label_told(text, mention, words)
+        if mention.label in _BODIES and text[person_end : mention.start].strip() in words["joins"]:
+            label = label or ("PER" if gender_of(person_name(mention.text)) else "")
         if label and label != mention.label:
             labels[mention.entity_id or mention.text] = label
-    return [
-        replace(mention, label=labels[key]) if (key := mention.entity_id or mention.text) in labels else mention
-        for mention in mentions
-        if not _is_title(text, mention, words)
-    ]
+            people[mention.text.rpartition(" ")[2]] = mention
+        person_end = mention.end if mention.label == "PER" else person_end
+    return [_relabelled(mention, labels, people) for mention in mentions if not _is_title(text, mention, words)]
+
+
+def _relabelled(mention: Mention, labels: Mapping[str, str], people: Mapping[str, Mention]) -> Mention:
+    """The mention with the label told; a last name is of the person who was taken for a body."""
+    key = mention.entity_id or mention.text
+    if key in labels:
+        return replace(mention, label=labels[key])
+    whole = people.get(mention.text) if mention.label in _BODIES else None
+    if whole is None or labels[whole.entity_id or whole.text] != "PER":
+        return mention
+    return replace(mention, label="PER", entity_id=whole.entity_id, name=whole.name or whole.text)
 
 
 def _is_title(text: str, mention: Mention, words: Words) -> bool:

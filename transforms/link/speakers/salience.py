@@ -37,11 +37,11 @@ def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int
     """The actor nearest before a position that is wanted.
 
     `own` is the stretch that the one sought is responsible for: nobody in it is meant. A person who is neither speaker
-    nor subject is taken only when there is nobody else, and makes doubt in the sentence of the position.
+    nor subject is taken only when the paragraph has nobody else, and makes doubt in the sentence of the position.
     """
     story = cast.story
     others: list[Actor] = []
-    is_rival = False
+    is_rival = is_closer = False
     here = story.sentence_at(position)
     for number, is_far in _backwards(cast, position, sentences):
         if is_far and (others or _names_somebody(cast, own, wanted)):
@@ -52,6 +52,8 @@ def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int
         found = found or _subjects(cast, number, end, own, wanted.subject, is_far=is_far)
         if is_far:
             found = [actor for actor in found if actor.kind == "person"]
+        if found and is_closer and story.sentences[number].paragraph < story.sentences[here].paragraph:
+            return others[0]
         if found:
             is_sure = len(found) == 1 and (not is_rival or others == found)
             if is_sure and found[0].kind == "person" and not (found[0].is_named or spoken):
@@ -60,7 +62,13 @@ def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int
         if not others:
             others = _others(cast, number, end, own, wanted)
             is_rival = bool(others) and number == here
+            is_closer = len(others) == 1 and not is_rival and _is_within(story, number, here)
     return others[0] if len(others) == 1 else None
+
+
+def _is_within(story: Story, number: int, here: int) -> bool:
+    """Whether a sentence is in the paragraph of another."""
+    return story.sentences[number].paragraph == story.sentences[here].paragraph
 
 
 def _is_only(cast: Cast, actor: Actor, position: int, wanted: Wanted) -> bool:

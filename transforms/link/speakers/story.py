@@ -12,6 +12,7 @@ from transforms.link.speakers.labels import corrected
 from transforms.link.speakers.words import Words
 
 _TOKEN = re.compile(r"['’]s(?!\w)|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’](?!s(?!\w))|[-.&])[^\W_]+)*|[^\w\s]|_")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NONE = -1
 ACTORS = frozenset(("PER", "ORG", "LOC", "NORP", "FAC"))
 
@@ -57,6 +58,7 @@ class Story:
     _starts: list[int] = field(default_factory=list)
     _tokens: dict[int, Tokens] = field(default_factory=dict)
     _sentence_starts: list[int] = field(default_factory=list)
+    _first_uses: dict[str, int] = field(default_factory=dict)
 
     def sentence_at(self, position: int) -> int:
         """The number of the sentence that holds a position, or of the one before it."""
@@ -75,6 +77,13 @@ class Story:
         """Whether a position lies in words that are somebody's own."""
         number = bisect_right(self.quoted, (position, len(self.text))) - 1
         return number >= 0 and position < self.quoted[number][1]
+
+    def is_used_before(self, word: str, position: int) -> bool:
+        """Whether a word in small letters stands before a position."""
+        if not self._first_uses:
+            for match in _WORD.finditer(self.text):
+                self._first_uses.setdefault(match[0].lower(), match.start())
+        return self._first_uses.get(word, position) < position
 
     def tokens(self, number: int) -> Tokens:
         """The tokens of a sentence."""
