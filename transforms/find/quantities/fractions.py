@@ -49,6 +49,8 @@ def half_amount(tokens: Tokens, first: int, words: Lexicon) -> Amount | None:
     factor = scale_of(words, low[at])
     if factor:
         return Amount(first, at + 1, part * factor, "half_a_scale", plain=part, scale=factor)
+    if low[first + 1] == "-" and tokens.glued(first + 1) and _is_measure(tokens, first + 2, words):
+        return Amount(first, first + 1, part, "fraction", plain=part)  # a half-mile
     if part != 0.5 or low[first + 1] == "-":
         return None
     if low[first + 1] in words.lists["articles"] and _is_unit(tokens, first + 2, words):
@@ -56,6 +58,11 @@ def half_amount(tokens: Tokens, first: int, words: Lexicon) -> Amount | None:
     hedged = low[first - 1] in words.lists["before_half"]
     free = low[first - 1] not in words.lists["not_before_half"] and low[first + 1] in words.lists["after_half"]
     return Amount(first, first + 1, part, "fraction", plain=part) if hedged or free else None
+
+
+def _is_measure(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    found = words.units.at(tokens, at)
+    return found is not None and not found[0].exact and found[0].unit.kind in {"measure", "percent", "temperature"}
 
 
 def _is_unit(tokens: Tokens, at: int, words: Lexicon) -> bool:
@@ -119,6 +126,8 @@ def article_amount(tokens: Tokens, article: int, words: Lexicon) -> Amount | Non
     if lower is None or low in words.lists["plural_parts"]:
         return None
     after = tokens.low[at + 1]
+    if lower in {2, 4} and _is_measure(tokens, at + 1, words):
+        return Amount(article, at + 1, 1 / lower, "fraction", plain=1 / lower)  # a half inch
     by = tokens.low[article - 1] in words.lists["before_fraction"]
     whole = tokens.alone(article, at + 1)
     if whole or after in words.lists["after_fraction"] or (by and tokens.kinds[at + 1] in {"s", ""} and after != "-"):

@@ -13,7 +13,9 @@ def is_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """Whether a bare number is part of a name: Boeing 737, Article 5, Group of Seven, 10 Downing Street."""
     amount = reading.amount
     if reading.bare and amount.letter and tokens.raw[amount.last - 1].isupper():
-        return _address(tokens, amount.last, words) or _is_model(tokens, reading, words)  # 221B Baker Street
+        return _address(tokens, amount.first, amount.last, words) or _is_model(
+            tokens, reading, words
+        )  # 221B Baker Street
     if reading.bare and amount.scaled and tokens.kinds[amount.first] == "w" and amount.last == amount.first + 1:
         return _group_of(tokens, amount.first)  # Ms Million
     if not reading.bare or amount.scaled or amount.rule not in {"digits", "words"}:
@@ -25,7 +27,7 @@ def is_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     return (
         _named_before(tokens, amount.first, amount.last, words)
         or _group_of(tokens, amount.first)
-        or _address(tokens, amount.last, words)
+        or _address(tokens, amount.first, amount.last, words)
     )
 
 
@@ -83,6 +85,8 @@ def _named_before(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool
         return tokens.capital(first) and not tokens.opens_sentence(before)
     if any(word in words.lists[name] for name in ("function_words", "months", "weekdays")):
         return False
+    if word.endswith(words.possessives) and words.thousands in tokens.raw[first]:
+        return False  # Turner's 27,058; but Boeing's 737 MAX
     if any(sign.isdigit() for sign in word):
         return True
     if tokens.opens_sentence(before) and plural:
@@ -97,7 +101,7 @@ def _group_of(tokens: Tokens, first: int) -> bool:
     return not tokens.raw[first].isupper()
 
 
-def _address(tokens: Tokens, last: int, words: Lexicon) -> bool:
+def _address(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool:
     """10 Downing Street, 787 Dreamliner, the 800 block of Fourth Street, 618 E. Main."""
     if tokens.low[last] in words.lists["block"] and tokens.low[last + 1] in words.lists["of"]:
         return True
@@ -108,6 +112,8 @@ def _address(tokens: Tokens, last: int, words: Lexicon) -> bool:
     named = tokens.capital(last + 1) and tokens.kinds[last + 1] == "w" and tokens.same_line(last + 1)
     if named and counted_after(tokens, last, words) is None and not tokens.raw[last].isupper():
         return True  # "11 Pro Max"
+    if tokens.kinds[first] == "w" and counted_after(tokens, last, words) is not None:
+        return False  # eight Florida Highway Patrol troopers
     for ahead in range(3):
         if not tokens.capital(last + ahead):
             return False

@@ -101,4 +101,6 @@ def _ranks(tokens: Tokens, first: int, last: int, end: int, words: Lexicon) -> b
     if tokens.kinds[first - 1] == "n" or low[first - 1] in words.numbers:
         return False
     named = tokens.capital(first) and not tokens.opens_sentence(first)
-    return not (named or (tokens.capital(end) and end == last and tokens.kinds[first] == "w"))
+    plain = tokens.raw[end + 1].islower() and tokens.low[end + 1] not in words.lists["function_words"]
+    title = tokens.capital(end) and end == last and tokens.kinds[first] == "w"
+    return not (named or (title and not plain))  # the third Lima resident, but the third Test
