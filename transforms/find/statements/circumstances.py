@@ -37,7 +37,7 @@ def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
             and low[marked.mention_tokens[number][1]] in words["that"]
         ):
             index = marked.mention_tokens[number][1]  # "said AFP that": a name in the way
-        elif word in words["days"] or word == "." or _date(marked, index, highest):
+        elif word in words["only"] or word in words["days"] or word == "." or _date(marked, index, highest):
             index += 1  # a full stop within a sentence is an abbreviation's: "on Sept. 30"
         elif word in words["circumstances"] and number == NONE:
             past = _past_circumstance(marked, index, highest)

@@ -54,7 +54,11 @@ def _is_clear(marked: Marked, verb: Verb, found: Attribution) -> bool:
 
     "The finder replied that …" and "“…,” the finder insisted" do, "the mechanism showed that …" does not.
     """
-    if "quote" not in verb.takes or "past" not in verb.forms or found.framed:
+    if "quote" not in verb.takes or found.framed:
+        return False
+    if "past" not in verb.forms and not (
+        "third" in verb.forms and found.right and marked.low[found.begin - 1] in marked.words["that"]
+    ):
         return False
     first = found.speaker.first if found.speaker is not None else found.first
     if marked.low[first] not in marked.words["determiners"] and not marked.capital(first):

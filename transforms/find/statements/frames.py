@@ -96,6 +96,15 @@ def _at(marked: Marked, begin: int, end: int) -> bool:
     return _figure(marked, begin, end, "at")
 
 
+def _at_number(marked: Marked, begin: int, end: int) -> bool:
+    """Whether "the flow at 300 cubic metres" begins here."""
+    low, words = marked.low, marked.words
+    return any(
+        low[token] in words["at"] and (low[token + 1][0].isdigit() or low[token + 1] in words["numerals"])
+        for token in range(begin + 1, end - 1)
+    )
+
+
 def _to_figure(marked: Marked, begin: int, end: int) -> bool:
     return _figure(marked, begin, end, "to", "tolls")
 
@@ -149,6 +158,7 @@ _FRAMES: dict[str, Callable[[Marked, int, int], bool]] = {
     "judge": _quoted,
     "at": _at,
     "responsible": _responsible,
+    "at_number": _at_number,
     "to_figure": _to_figure,
     "as_figure": _as_figure,
     "to_object": _to,

@@ -75,7 +75,10 @@ def _with_comma(
     following = comma + 1
     quoted = following < highest and marked.quote_of[following] != NONE
     if quoted and left == "words":
-        return replace(found, right=True, begin=following)
+        fragment = not marked.capital(min(following + 1, highest - 1))  # “He was away, she said, “for his back”"
+        return replace(
+            found, left=fragment, right=True, begin=following, rule="interrupted" if fragment else found.rule
+        )
     if left:
         if quoted:
             return replace(found, left=True, right=True, begin=following, rule="interrupted")
@@ -98,7 +101,7 @@ def resumes(marked: Marked, end: int, following: int) -> bool:
     first, last = _left_clause(marked, end)
     words = marked.words
     word, opening = marked.low[following], marked.low[first]
-    if word in words["goes_on"] or word in words["joins"] or word in words["to"]:
+    if word in words["goes_on"] or word in words["further"]:
         return True
     if opening in words["conditions"] | words["time_clauses"] | words["subordinators"]:
         return not is_aside(marked, following)

@@ -21,7 +21,7 @@ def read_according(marked: Marked, index: int, lowest: int, highest: int) -> Att
     low, words = marked.low, marked.words
     if index + 2 >= highest or low[index + 1] not in words["to"]:
         return None
-    speaker = speaker_after(marked, index + 2, highest)
+    speaker = _lone_pronoun(marked, index + 2, highest) or speaker_after(marked, index + 2, highest)
     if speaker is None or any(low[token] in words["not_sources"] for token in range(index + 2, speaker.last)):
         return None
     speaker = author(marked, speaker)
@@ -36,6 +36,13 @@ def read_according(marked: Marked, index: int, lowest: int, highest: int) -> Att
     if between and has_verb(marked, speaker.last + 1, highest) and not has_verb(marked, max(lowest, index - 40), index):
         return replace(found, left=True, right=True, begin=speaker.last + 1)
     return replace(found, left=True)
+
+
+def _lone_pronoun(marked: Marked, token: int, highest: int) -> Speaker | None:
+    """The speaker of "according to her."."""
+    if marked.low[token] not in marked.words["objects"] or (token + 1 < highest and marked.is_word(token + 1)):
+        return None
+    return Speaker(token, token + 1, marked.starts[token], marked.ends[token], True, "pronoun")
 
 
 def _past_bracket(marked: Marked, speaker: Speaker, highest: int) -> Speaker:

@@ -30,7 +30,7 @@ def read_shared(
         if not marked.stands(verb.particle, index + 1) or verb.forms == {"base"}:
             continue
         speaker = before.speaker if before is not None else _subject(marked, start, lowest)
-        if speaker is None or not speaker.known:
+        if speaker is None or not (speaker.known or before is not None):
             continue
         found = leading(
             marked, verb, replace(speaker, first=start, last=index), index, after, lowest, highest, "shared"
