@@ -112,11 +112,13 @@ def _read(
     tokens = tokens_of(text, stretch.start, stretch.end, words)
     _mark_names(tokens, mentions)
     groups = groups_of(tokens, quantities)
-    if not groups or is_silent(tokens):
+    if not groups:
         return []
     sentence = Sentence(tokens, groups, disease)
     _frames(sentence)
     mark_parts(sentence)
+    if not sentence.found or is_silent(tokens):
+        return []
     mark_doubt(sentence)
     name_from_sentence(sentence)
     drop_animals(sentence)
