@@ -21,7 +21,8 @@ class Cast:
 
     `named[i]` bears `story.mentions[i]`, `unnamed[i]` is called by the phrase that begins at character `i`. `by_noun`
     has those called a noun. `spoken` has by sentence who speaks there, with the position, filled in text order.
-    `unclear`: the positions of people whose body is still to be found.
+    `unclear`: the positions of people whose body is still to be found. `heads`: the name that heads the words for a
+    speaker at characters `start` and `end`.
     """
 
     story: Story
@@ -30,6 +31,7 @@ class Cast:
     by_noun: dict[str, list[Actor]] = field(default_factory=lambda: defaultdict(list))
     spoken: dict[int, list[tuple[int, Actor]]] = field(default_factory=lambda: defaultdict(list))
     unclear: list[tuple[int, Actor, Phrase]] = field(default_factory=list)
+    heads: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def call(self, actor: Actor, noun: str) -> None:
         """Notes that a noun is said of an actor."""

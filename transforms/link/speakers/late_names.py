@@ -42,7 +42,7 @@ def name_late(cast: Cast, spans: Iterable[tuple[int, int]]) -> None:
         first, last = tokens.first_at(start), min(tokens.first_at(end - 1) + 1, len(tokens.low))
         if first >= last or (last - first == 1 and tokens.low[first] in story.words.pronouns):
             continue
-        name = name_of_head(story, tokens, first, last)
+        name = cast.heads[start, end] = name_of_head(story, tokens, first, last)
         if name == NONE:
             found = _unnamed(cast, tokens, first, last, sentence)
             waiting = waiting if waiting and found and found.called.noun == waiting.called.noun else found

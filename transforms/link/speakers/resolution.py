@@ -6,7 +6,6 @@ from transforms.link.speakers.bodies import any_body, body_speaking
 from transforms.link.speakers.called import Called, actor_called, read_called, unnamed_actor
 from transforms.link.speakers.cast import Cast
 from transforms.link.speakers.described import described
-from transforms.link.speakers.heads import name_of_head
 from transforms.link.speakers.peoples import one_of_people
 from transforms.link.speakers.salience import NOWHERE, Wanted, nearest
 from transforms.link.speakers.story import NONE, Tokens
@@ -29,7 +28,7 @@ def speaker_of(cast: Cast, start: int, end: int, own: tuple[int, int]) -> Actor 
     pronoun = story.words.pronouns.get(tokens.low[first]) if last - first == 1 else None
     if pronoun is not None:
         return _behind_pronoun(cast, pronoun, start, own)
-    name = name_of_head(story, tokens, first, last)
+    name = cast.heads.get((start, end), NONE)
     if name != NONE:
         is_one = last - first == 2 and tokens.low[first] in story.words["definite"]
         return (one_of_people(cast, name, own) if is_one else None) or cast.named[name]
