@@ -23,3 +23,14 @@ def test_a_count_is_found_in_every_frame(counted, answers):
     for frame in SHAPES["frames"]:
         text = written(frame, counted, is_one)
         assert [f"{bounds(claim)} {claim.who}" for claim in claims_of(text)] == answers, text
+
+
+PREDICATES = yaml.safe_load((Path(__file__).parent / "predicates.yaml").read_text(encoding="utf-8"))
+SAID = [(metric, words) for metric, all_words in PREDICATES.items() for words in all_words]
+
+
+@pytest.mark.parametrize(("metric", "words"), SAID, ids=[words for _, words in SAID])
+def test_what_befell_them_is_found(metric, words):
+    for people, low in (("Three people", 3.0), ("In Homs, at least 40 villagers", 40.0)):
+        found = [claim for claim in claims_of(f"{people} {words}.") if claim.low == low]
+        assert [(claim.metric, claim.hypothetical) for claim in found] == [(metric, False)]

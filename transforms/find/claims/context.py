@@ -7,6 +7,7 @@ from transforms.find.claims.chain import doubts
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.tokens import Tokens
 
+NEAR_BEHIND = 2
 SILENT = ("fiction", "law", "idioms")
 
 
@@ -18,8 +19,13 @@ def is_silent(tokens: Tokens) -> bool:
 
 def drop_animals(sentence: Sentence) -> None:
     """Drop counts without a noun in a sentence about animals: "the shelter holds 300 dogs; 12 were infected"."""
-    if sentence.low & sentence.tokens.words["animals"]:
-        sentence.found = [f for f in sentence.found if f.group.who is not None or f.group.people]
+    low, animals = sentence.tokens.low, sentence.tokens.words["animals"]
+    if sentence.low & animals:
+        sentence.found = [
+            f
+            for f in sentence.found
+            if f.group.who or f.group.people or animals.isdisjoint(low[: f.group.last + NEAR_BEHIND])
+        ]
 
 
 def mark_doubt(sentence: Sentence) -> None:

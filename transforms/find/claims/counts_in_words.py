@@ -70,6 +70,8 @@ def _sized(tokens: Tokens, place: int) -> Iterator[Group]:
 
 def _says_one(tokens: Tokens, place: int) -> bool:
     """Whether it is the one of "one dead, two hurt"."""
+    if tokens.at(place + 1) in tokens.words["gap_places"] and tokens.at(place - 1) not in tokens.words["and"]:
+        return False  # "one in five"
     return tokens.at(place + 1) in tokens.words["after_one"] and _stands_alone(tokens, place)
 
 

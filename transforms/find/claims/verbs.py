@@ -112,7 +112,8 @@ def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
         return _intransitive(sentence, verb, index, chain)
     if chain.passive and "participle" in verb.forms:
         return _keep(sentence, verb, index, chain, "passive", subjects(sentence, chain))
-    found = objects(sentence, index + 1)
+    is_active = verb.forms != {"participle"} or chain.perfect
+    found = objects(sentence, index + 1) if is_active else []
     if found and not (chain.infinitive and chain.doubt and not verb.forms):
         doubt = chain.doubt or _unreal(sentence, verb, index)
         return _keep(sentence, verb, index, chain, "active", found, doubt)
@@ -129,9 +130,20 @@ def _intransitive(sentence: Sentence, verb: Verb, index: int, chain: Chain) -> b
     found = subjects(sentence, chain, near=not plain, cargo=verb.metric == MISSING)
     found = [group for group in found if verb.least <= (group.low if group.low is not None else group.largest)]
     bare = any(group.people is None and group.noun is None for group in found)
-    if not found or (bare and len(found) == 1 and found[0].last != chain.first):
+    if not found or (bare and len(found) == 1 and found[0].last != chain.first and not _told_apart(sentence, found[0])):
         return False
     return _keep(sentence, verb, index, chain, "subject", found, chain.doubt or _unreal(sentence, verb, index))
+
+
+def _told_apart(sentence: Sentence, group: Group) -> bool:
+    """Whether a count without a noun is told by where they were: "seven who were on the bus died"."""
+    tokens, words = sentence.tokens, sentence.tokens.words
+    opens = (
+        group.first == 0
+        or tokens.low[group.first - 1] in words["say"]
+        or tokens.low[group.first - 1] in words["joints"]
+    )
+    return opens and (tokens.at(group.last) in words["relatives"] or tokens.at(group.last) in words["prepositions"])
 
 
 def _keep(

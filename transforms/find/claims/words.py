@@ -145,7 +145,12 @@ def words_of(language: str | None) -> Words | None:
         frozenset(singular.values()) | frozenset(people["as_is"]) | frozenset(people["named_as_is"]),
         _signs(
             [
-                *(row[form] for row in verb_rows for form in FORMS if not row["with"] and not row["beside"]),
+                *(
+                    row[form]
+                    for row in verb_rows
+                    for form in FORMS
+                    if row[form] and not row["with"] and not row["beside"]
+                ),
                 *nouns,
                 *(row["state"] for row in states),
                 *(row["phrase"] for row in (*tolls, *leads)),
@@ -198,7 +203,7 @@ def _verbs(rows: list[dict[str, str]], needs: Mapping[str, frozenset[str]]) -> M
         completed = tuple(phrase for phrase in phrases if phrase[0] != AT_ONCE)
         at_once = tuple(phrase[1:] for phrase in phrases if phrase[0] == AT_ONCE)
         by_word: dict[str, set[str]] = {}
-        for form in FORMS:
+        for form in filter(row.__getitem__, FORMS):
             by_word.setdefault(row[form], set()).add(form)
         for word, forms in by_word.items():
             found.setdefault(word, []).append(
@@ -267,6 +272,6 @@ def _pairs(verbs: Iterable[Mapping[str, str]], needs: Mapping[str, frozenset[str
     for row in verbs:
         if row["with"] or row["beside"]:
             signs = _signs(row["with"].split("|"), needs) if row["with"] else needs[row["beside"]]
-            for form in FORMS:
+            for form in filter(row.__getitem__, FORMS):
                 found[row[form]] = found.get(row[form], frozenset()) | signs
     return found
