@@ -112,6 +112,8 @@ def _after(tokens: Tokens, at: int, words: Lexicon) -> tuple[str, int] | None:
         return None  # "above 1,000 and below 1,500"
     if found is None or tokens.low[at] in words.lists["plus"] or tokens.low[found[1]] in words.lists["than"]:
         return None
+    if tokens.low[found[1] - 1] in words.lists["up"] and tokens.low[found[1]] in words.lists["range_to"]:
+        return None  # more than 2 and up to 5
     return (
         found
         if tokens.low[at] not in words.lists["glued_bounds"] or tokens.glued(at) or tokens.kinds[found[1]] == "w"

@@ -35,12 +35,13 @@ def noun_of(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> str | 
     return None
 
 
-def _noun(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> str | None:
+def _noun(tokens: Tokens, at: int, reading: Reading, words: Lexicon, points: bool = False) -> str | None:
     """The direction of a noun, unless it is a way to move: "a fall of 40 metres", "a loss of $5 million"."""
     word = tokens.low[at]
     if reading.kind == "measure" and word in words.lists["movements"]:
         return None
-    if reading.kind != "percent" and not is_points(tokens, reading, words) and word in words.lists["percent_nouns"]:
+    relative = points or reading.kind == "percent" or is_points(tokens, reading, words)
+    if not relative and word in words.lists["percent_nouns"]:
         return None
     return words.changes["noun"].get(word)
 
@@ -48,7 +49,8 @@ def _noun(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> str | No
 def noun_after(tokens: Tokens, reading: Reading, words: Lexicon) -> str | None:
     """A 19% drop, a 25-basis-point cut, a 5% year-on-year increase, a 12-point gain."""
     at = reading.last
-    if reading.kind == "cardinal" and reading.unit is None:
+    points = reading.kind == "cardinal" and reading.unit is None
+    if points:
         at += tokens.low[at] == "-"
         if tokens.low[at] not in words.lists["index_points"]:
             return None
@@ -58,7 +60,7 @@ def noun_after(tokens: Tokens, reading: Reading, words: Lexicon) -> str | None:
     for place in range(at, at + NEAR):
         if not tokens.same_line(place):
             return None
-        noun = _noun(tokens, place, reading, words)
+        noun = _noun(tokens, place, reading, words, points)
         if noun:
             verb = tokens.low[place] in words.lists["movement_verbs"] and reading.kind != "percent"
             return noun if not verb and tokens.low[place + 1] not in words.lists["after_verb_not_noun"] else None

@@ -128,7 +128,7 @@ def _refine(
         read = read or joined is not None or take_capacity(tokens, reading, words)
         if not read and is_silent(tokens, reading, words):
             return None, after
-    if joined is not None and (is_compound(tokens, reading) or is_numbered(tokens, reading, words)):
+    if joined is not None and (is_compound(tokens, reading, words) or is_numbered(tokens, reading, words)):
         return None, after
     _take_counted(tokens, reading, words)
     if (
@@ -161,6 +161,9 @@ def _take_counted(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
         return
     if reading.rule == "fold":
         reading.kind, reading.unit = "ratio", Unit("times", "ratio")
+        return
+    if tokens.low[reading.last] == "-" and tokens.low[reading.last + 1] in words.lists["index_points"]:
+        reading.counted = (reading.last + 1, reading.last + 2)  # a 12-point gain
         return
     part = reading.kind == "ratio"
     out_of_several = reading.value == 1 and is_one_of(tokens, reading.amount.first, words)

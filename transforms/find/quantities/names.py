@@ -3,6 +3,7 @@
 In: a reading. Out: whether its number belongs to a name, or is a pronoun.
 """
 
+from transforms.find.quantities.change_nouns import noun_after
 from transforms.find.quantities.counted import counted_after, is_plural, plural_near
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.reading import Reading
@@ -161,9 +162,11 @@ def is_one_of(tokens: Tokens, first: int, words: Lexicon) -> bool:
     return found is not None and low[found[1] - 1] not in words.lists["not_one_of"]
 
 
-def is_compound(tokens: Tokens, reading: Reading) -> bool:
-    """A number word hyphened to a word that is no unit is an adjective: "six-speed", "two-time", "one-off"."""
+def is_compound(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """A number hyphened to a word that is no unit is an adjective: "six-speed", "one-off"; not "a 12-point gain"."""
     at = reading.amount.last
+    if tokens.low[at + 1] in words.lists["index_points"] and noun_after(tokens, reading, words):
+        return False
     hyphen = tokens.low[at] == "-" and tokens.glued(at) and tokens.glued(at + 1)
     return reading.bare and hyphen and tokens.kinds[at + 1] == "w" and reading.last == at
 

@@ -10,7 +10,9 @@ from transforms.find.quantities.moves import behind_aside, same_noun
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.readings import read_number
 from transforms.find.quantities.tokens import Tokens
+from transforms.find.quantities.units import Unit
 
+TIMES = Unit("times", "ratio")
 NEAR = 2.5
 """How many times the first number the second is at most in a range of things that something rose by."""
 FARTHEST = 100.0
@@ -27,6 +29,8 @@ def take_range(tokens: Tokens, first: Reading, words: Lexicon, country: str | No
     if not joint or (rule == "range_to" and _is_level(tokens, first, words)):
         return None
     second = _second(tokens, joint, words, country)
+    if second is not None and _same_letter(first, second):
+        first.value, first.unit, first.unit_span, first.kind = first.amount.value, None, None, "cardinal"
     if aside and (second is None or not same_noun(tokens, first, second, words)):
         return None
     if second is not None and rule == "range_from_to" and second.unit is None:
@@ -45,6 +49,18 @@ def take_range(tokens: Tokens, first: Reading, words: Lexicon, country: str | No
     if aside and first.unit is None and aside == first.last + 1:
         joined.counted = (first.last, aside)
     return joined
+
+
+def _same_letter(first: Reading, second: Reading) -> bool:
+    """Whether the letter read as a unit is the scale of both: between 1.2m and 1.5m homes."""
+    letter = first.amount.letter
+    return (
+        bool(letter)
+        and first.unit is not None
+        and not first.prefixed
+        and second.amount.letter == letter
+        and (second.unit is None)
+    )
 
 
 def _is_level(tokens: Tokens, first: Reading, words: Lexicon) -> bool:
@@ -85,6 +101,9 @@ def _joint(tokens: Tokens, at: int, words: Lexicon, opener: str) -> tuple[int, s
         return 0, ""
     if opener == "between":
         return (at + 1, "range_between") if word in words.lists["and"] or word in words.lists["range_to"] else (0, "")
+    hung = word == "-" and tokens.glued(at) and not tokens.glued(at + 1)
+    if hung and (tokens.low[at + 1] in words.lists["range_to"] or tokens.low[at + 1] in words.lists["or"]):
+        return at + 2, "range_to"  # an 8- to 10-mile walk
     if word in words.lists["range_dashes"] and len(tokens.raw[at]) <= 2 and _joins(tokens, at):
         spelled = tokens.low[at + 1] in words.lists["range_to"] and tokens.low[at + 2] in words.lists["range_dashes"]
         return (at + 3, "range_to") if spelled else (at + 1, "range_dash")  # 0-to-60-mph
@@ -154,6 +173,8 @@ def _plausible(tokens: Tokens, first: Reading, second: Reading, rule: str) -> bo
     reach = max(low, scaled_low) if second.amount.scaled and not first.amount.scaled else low
     if low > high and rule == "range_to" and first.kind == second.kind == "measure" and first.unit is not None:
         return second.unit is not None  # 1.3 A to 0.03 A
+    if low > high and rule == "range_to" and (low < 0 or first.kind == second.kind == "temperature"):
+        return low <= 0 or second.unit is not None  # minus 5C to minus 10C
     return (low < high and (reach <= 0 or high / reach <= FARTHEST or low == 0)) or (low == 0)
 
 
@@ -162,6 +183,8 @@ def _is_or_range(first: Reading, second: Reading) -> bool:
     low, high = first.value, second.value
     if low is None or high is None or first.unit is not None or first.amount.scaled or second.kind == "money":
         return False
+    if second.amount.scaled and second.amount.plain is not None and second.unit is None:
+        return low + 1 == second.amount.plain  # five or six million
     return (
         low == int(low) and high == int(high) and high == low + 1 and first.amount.rule == "words" == second.amount.rule
     )
@@ -181,6 +204,9 @@ def _joined(first: Reading, second: Reading, rule: str, opener: str) -> Reading:
     unit = second.unit if second.unit is not None else first.unit
     if first.unit is not None and first.unit.part == "exact":
         unit = first.unit
+    kind = second.kind if second.unit is not None else first.kind
+    if second.amount.rule == "fold":
+        kind, unit = "ratio", TIMES  # two- to three-fold
     return Reading(
         first=begin,
         last=second.last,
@@ -189,7 +215,7 @@ def _joined(first: Reading, second: Reading, rule: str, opener: str) -> Reading:
         rule=rule,
         low=low,
         high=high,
-        kind=second.kind if second.unit is not None else first.kind,
+        kind=kind,
         unit=unit,
         unit_span=second.unit_span if second.unit is not None else first.unit_span,
         rate=second.rate or first.rate,

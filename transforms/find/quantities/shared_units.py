@@ -3,6 +3,7 @@
 In: the reading of a number without unit. Out: the reading with the unit of the number that follows.
 """
 
+from transforms.find.quantities.counted import counted_after
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.readings import read_number
@@ -36,6 +37,8 @@ def share_unit(tokens: Tokens, reading: Reading, words: Lexicon, country: str | 
     ):
         reading.unit, reading.kind, reading.rate = second.unit, second.kind, second.rate
         reading.unit_span = second.unit_span
+    elif second is not None and second.bare and second.core == at + 1 and second.kind == "cardinal":
+        reading.counted = counted_after(tokens, second.last, words)  # up to 10 or 12 ships
 
 
 def share_percent(tokens: Tokens, reading: Reading, words: Lexicon, country: str | None) -> None:

@@ -26,5 +26,5 @@ def is_silent(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
         is_year(tokens, reading, words)
         or is_name(tokens, reading, words)
         or is_pronoun_one(tokens, reading, words)
-        or is_compound(tokens, reading)
+        or is_compound(tokens, reading, words)
     )
