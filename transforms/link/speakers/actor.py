@@ -30,6 +30,12 @@ class Actor:
     body: "Actor | None" = None
     is_named: bool = True
 
+    @property
+    def may_be_body(self) -> bool:
+        """Whether a name taken for a person's may be a company's: a single word of which nothing is told."""
+        is_lone = self.label == "PER" and " " not in self.name
+        return is_lone and not (self.gender or self.heads)
+
     def may_be(self, kind: str, gender: str) -> bool:
         """Whether a pronoun of that kind and gender may stand for it."""
         if kind == "person":
@@ -45,8 +51,10 @@ def actors_of(text: str, mentions: Sequence[Mention]) -> list[Actor]:
     found: list[Actor] = []
     for mention in mentions:
         kind = KINDS[mention.label]
-        name = mention.name or mention.text
-        key = ("id", mention.entity_id) if mention.entity_id else (kind, fold_name(name) or name)
+        # the id of a people is that of its country
+        name = mention.text if kind == "people" else mention.name or mention.text
+        has_id = mention.entity_id and kind != "people"
+        key = ("id", str(mention.entity_id)) if has_id else (kind, fold_name(name) or name)
         actor = by_key.get(key)
         if actor is None:
             actor = by_key[key] = Actor(name, mention.entity_id, kind, mention.label)

@@ -32,7 +32,13 @@ def any_body(cast: Cast, position: int, called: Called) -> Actor | None:
         return None
     fits = partial(_may_be_any, cast, breadth)
     found = nearest(cast, position, NOWHERE, Wanted(fits, fits), sentences=_NEAR if called.others else _FAR)
-    return found or _only_body(cast, position, fits)
+    return found or _only_body(cast, position, fits) or lone_name(cast, position, NOWHERE)
+
+
+def lone_name(cast: Cast, position: int, own: tuple[int, int]) -> Actor | None:
+    """Who spoke last and may be a body although the name was taken for a person's: "Zeta said"."""
+    wanted = Wanted(lambda actor: actor.may_be_body, lambda actor: actor.may_be_body)
+    return nearest(cast, position, own, wanted, sentences=_NEAR)
 
 
 def _only_body(cast: Cast, position: int, fits: Fits) -> Actor | None:

@@ -16,9 +16,15 @@ _NEAR = 8
 """Sentences before a description in which its bearer is looked for."""
 
 
-def described(cast: Cast, position: int, own: tuple[int, int], called: Called) -> Actor | None:
-    """The person nearest before a position whom a definite phrase may describe; None in doubt."""
+def described(cast: Cast, position: int, own: tuple[int, int], called: Called, after: str) -> Actor | None:
+    """The person nearest before a position whom a definite phrase may describe; None in doubt.
+
+    `after` is the word behind the phrase: "the man behind her" is somebody new.
+    """
     if not called.is_definite or called.is_owned:
+        return None
+    words = cast.story.words
+    if (after in words["prepositions"] or after in words["relatives"]) and not is_age(called.noun):
         return None
     heads = _heads(cast, position, called)
     if not heads:
@@ -41,9 +47,10 @@ def _heads(cast: Cast, position: int, called: Called) -> frozenset[str]:
     if called.noun not in words["unique"] and tells_life:
         return frozenset(_ANYBODY)
     if not told and is_person and not called.others and called.noun not in words["unique"]:
-        told = frozenset(_UNTOLD)
+        told = frozenset(_ANYBODY)
     # "a miner" may have been written before of somebody who said nothing
-    return told - {_UNTOLD} if cast.story.is_used_before(called.noun, position) else told
+    is_used = cast.story.is_used_before(called.noun, position)
+    return told & (words.descriptions.get(called.noun, frozenset()) - {_UNTOLD}) if is_used else told
 
 
 def _is_life(word: str) -> bool:

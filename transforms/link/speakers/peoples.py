@@ -6,6 +6,8 @@ from transforms.link.speakers.salience import Wanted, nearest
 from transforms.link.speakers.story import NONE, Story
 from transforms.link.speakers.stretches import OWNS
 
+_MOST_NAMES = 60
+"""Names before one that are read."""
 _NEAR = 5
 """Sentences in which a person is looked for of whom the story told no country."""
 
@@ -16,13 +18,23 @@ def one_of_people(cast: Cast, name: int, own: tuple[int, int]) -> Actor | None:
     mention = story.mentions[name]
     if mention.label != "NORP" or mention.text.lower().endswith(tuple(story.words["plural_endings"])):
         return None
-    same = [at for at in range(name) if _is_same(story, at, name)]
-    bearers = {id(actor): actor for at in same if (actor := _bearer(cast, at)) is not None}
-    if bearers:
-        return next(iter(bearers.values())) if len(bearers) == 1 else None
-    if same:
+    known = bearers(cast, name)
+    if known:
+        return known[0] if len(known) == 1 else None
+    if any(_is_same(story, at, name) for at in _before(name)):
         return None
     return nearest(cast, mention.start, own, Wanted(_is_person, _is_person), sentences=_NEAR)
+
+
+def bearers(cast: Cast, name: int) -> list[Actor]:
+    """The people named right behind the same people or country before: "Belgian Ana Ruiz", "Ireland's Ana Ruiz"."""
+    same = (at for at in _before(name) if _is_same(cast.story, at, name))
+    found = {id(actor): actor for at in same if (actor := _bearer(cast, at)) is not None}
+    return list(found.values())
+
+
+def _before(name: int) -> range:
+    return range(max(0, name - _MOST_NAMES), name)
 
 
 def _is_person(actor: Actor) -> bool:
@@ -37,7 +49,6 @@ def _is_same(story: Story, one: int, other: int) -> bool:
 
 
 def _bearer(cast: Cast, name: int) -> Actor | None:
-    """The person named right behind a people or country: "Belgian Ana Ruiz", "Ireland's Ana Ruiz"."""
     story = cast.story
     mention = story.mentions[name]
     tokens = story.tokens(story.sentence_at(mention.start))

@@ -2,11 +2,11 @@
 
 from transforms.link.speakers.actor import Actor
 from transforms.link.speakers.appositions import apposed_name, apposed_words
-from transforms.link.speakers.bodies import any_body, body_speaking
+from transforms.link.speakers.bodies import any_body, body_speaking, lone_name
 from transforms.link.speakers.called import Called, actor_called, read_called, unnamed_actor
 from transforms.link.speakers.cast import Cast
 from transforms.link.speakers.described import described
-from transforms.link.speakers.peoples import one_of_people
+from transforms.link.speakers.peoples import bearers, one_of_people
 from transforms.link.speakers.salience import NOWHERE, Wanted, nearest
 from transforms.link.speakers.story import NONE, Tokens
 from transforms.link.speakers.words import Pronoun
@@ -45,6 +45,8 @@ def _behind_pronoun(cast: Cast, pronoun: Pronoun, start: int, own: tuple[int, in
         lambda actor: actor.kind in (kind, _WRITTEN.get(kind)) and actor.may_be(kind, gender),
     )
     found = nearest(cast, start, own, wanted)
+    if found is None and kind == "body":
+        return lone_name(cast, start, own)
     if found is not None and found.kind == "person":
         found.gender = found.gender or pronoun.gender
     return found
@@ -82,7 +84,8 @@ def _behind_phrase(cast: Cast, tokens: Tokens, first: int, last: int, own: tuple
     found = (
         actor_called(cast, called)
         or _same(cast, tokens, first, called)
-        or described(cast, tokens.starts[first], own, called)
+        or _by_country(cast, tokens, first, last, called)
+        or described(cast, tokens.starts[first], own, called, tokens.at(last))
         or any_body(cast, tokens.starts[first], called)
     )
     if found is None:
@@ -90,6 +93,16 @@ def _behind_phrase(cast: Cast, tokens: Tokens, first: int, last: int, own: tuple
         if called.noun in cast.story.words["speaks_for"] and not called.others and found.body is None:
             found.body = body_speaking(cast, tokens.starts[first])
     return found
+
+
+def _by_country(cast: Cast, tokens: Tokens, first: int, last: int, called: Called) -> Actor | None:
+    """The one of Germany's people whom "the German minister" means."""
+    if not called.is_definite or not called.named:
+        return None
+    found = {id(actor): actor for name in tokens.names[first:last] if name != NONE for actor in bearers(cast, name)}
+    gender = cast.story.words.gender_of(called.noun)
+    actor = next(iter(found.values())) if len(found) == 1 else None
+    return actor if actor is not None and actor.may_be("person", gender) else None
 
 
 def _same(cast: Cast, tokens: Tokens, first: int, called: Called) -> Actor | None:
