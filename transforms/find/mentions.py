@@ -23,9 +23,9 @@ __all__ = ["Mention", "find_mentions", "trim_name"]
 # A piece of text the model reads at once. 10,000 letters are some 2,000 words: longer ones read no better, and the
 # memory of a batch grows with them.
 _PIECE_LENGTH = 10_000
-# Letters the model reads side by side: as many steps as the longest piece has words, so many short ones at once are
-# quick; with more, what is being multiplied no longer lies near the processor.
-_LETTERS_IN_BATCH = 20_000
+# Letters the model reads side by side. It takes as many steps as the longest piece has words, so short pieces are read
+# many at once; twice as many save nothing more, and memory grows with them.
+_LETTERS_IN_BATCH = 40_000
 _KNOWN_WORDS = 60_000  # some 25 MiB
 _LETTERS_LEARNT_AT_ONCE = 2_000_000
 _LONGEST_NAME = 150

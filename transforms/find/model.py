@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from transforms.find.network import read_quickly
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -30,6 +32,7 @@ def load_model(name: str = PACKAGED_MODEL) -> Language:
     if "tok2vec" in model.pipe_names and not _listens(model):
         model.remove_pipe("tok2vec")
     _multiply_with_numpy(model)
+    read_quickly(model)
     return model
 
 
