@@ -15,22 +15,37 @@ _WINDOW = 60
 _MOST_WORDS = 6
 _BODIES = ("ORG", "FAC")
 _OLDEST = 120
+_THINGS = ("PRODUCT", "WORK", "EVENT", "LAW")
+_JOINED = 8
+"""Characters between two joined names."""
 
 
 def corrected(text: str, mentions: Sequence[Mention], words: Words) -> list[Mention]:
     """The mentions, all of one id or spelling relabelled where one of them is contradicted, without mere titles."""
     labels: dict[str, str] = {}
     people: dict[str, Mention] = {}
+    bodies = {mention.text: mention for mention in mentions if mention.label == "ORG"}
     person_end = -_WINDOW
     for mention in mentions:
         label = _label_told(text, mention, words)
-        if mention.label in _BODIES and text[person_end : mention.start].strip() in words["joins"]:
+        is_near = mention.label in _BODIES and mention.start - person_end < _JOINED
+        if is_near and text[person_end : mention.start].strip() in words["joins"]:
             label = label or ("PER" if gender_of(person_name(mention.text)) else "")
         if label and label != mention.label:
             labels[mention.entity_id or mention.text] = label
             people[mention.text.rpartition(" ")[2]] = mention
         person_end = mention.end if mention.label == "PER" else person_end
-    return [_relabelled(mention, labels, people) for mention in mentions if not _is_title(text, mention, words)]
+    return [
+        _as_body(_relabelled(mention, labels, people), bodies)
+        for mention in mentions
+        if not _is_title(text, mention, words)
+    ]
+
+
+def _as_body(mention: Mention, bodies: Mapping[str, Mention]) -> Mention:
+    """The mention of a thing as the body that bears the same name elsewhere in the story."""
+    body = bodies.get(mention.text) if mention.label in _THINGS else None
+    return mention if body is None else replace(mention, label="ORG", entity_id=body.entity_id, name=body.name)
 
 
 def _relabelled(mention: Mention, labels: Mapping[str, str], people: Mapping[str, Mention]) -> Mention:
@@ -59,7 +74,10 @@ def _label_told(text: str, mention: Mention, words: Words) -> str:
     after = _plain(text[mention.end : mention.end + _WINDOW])
     if mention.label in _BODIES or (mention.label == "LOC" and not mention.entity_id):
         is_person = _is_apposed_person(written, after, mention.text, words) or _has_age(after, words)
-        return "PER" if is_person else ""
+        is_body = mention.label == "LOC" and not is_person and _is_called_body(before, after, words)
+        return "PER" if is_person else "ORG" if is_body else ""
+    if mention.label in _THINGS:
+        return "ORG" if _is_owner(before, words) else ""
     if mention.label == "PER" and not gender_of(person_name(mention.text)):
         return "ORG" if _is_called_body(before, after, words) else ""
     return ""
@@ -112,6 +130,12 @@ def _is_called_body(before: str, after: str, words: Words) -> bool:
     if last.endswith(",") and last[:-1] in words.businesses and _is_defined(said[:-1], words):
         return True
     return after.startswith(", ") and _is_body_phrase(after[2:].partition(",")[0].partition(".")[0].split(), words)
+
+
+def _is_owner(before: str, words: Words) -> bool:
+    """Whether a name stands right behind a company's noun: "its owner Zeta"."""
+    last = before.split()[-1:]
+    return bool(last) and (last[0] in words.businesses or last[0] in words["either"])
 
 
 def _is_defined(said: Sequence[str], words: Words) -> bool:

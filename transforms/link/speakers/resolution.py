@@ -57,19 +57,21 @@ def _apposed(cast: Cast, tokens: Tokens, first: int, last: int) -> Actor | None:
     story, words = cast.story, cast.story.words
     comma = next((at for at in range(first, last) if tokens.low[at] == "," and tokens.names[at] == NONE), last)
     called = read_called(story, tokens, first, comma)
-    if called is None or tokens.low[first] in words["one"] or (comma == last and tokens.at(first - 1) in words["to"]):
+    if called is None or tokens.low[first] in words["one"]:
         return None
+    # "According to the bank, Zeta, a rival, fell"
+    is_last = comma == last and tokens.at(first - 1) in words["to"]
     may_be_body = words.is_body(called.noun) or called.noun in words["either"]
     if words.is_people(called.noun) or words.is_document(called.noun):
         return None
-    name = apposed_name(story, tokens, comma)
+    name = apposed_name(story, tokens, comma, is_last=is_last)
     if name != NONE:
         actor = cast.named[name]
         if actor.kind != "person" and not (may_be_body and actor.kind in ("body", "place")):
             return None
         cast.call(actor, called.noun)
         return actor
-    span = apposed_words(story, tokens, comma)
+    span = apposed_words(story, tokens, comma, is_last=is_last)
     if span is None or not (may_be_body or words.is_person(called.noun)):
         return None
     actor = unnamed_actor(cast, tokens, first, comma, called)
