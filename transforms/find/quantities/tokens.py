@@ -95,26 +95,31 @@ def tokenise(
     ['RM', '1.5', 'm', '(', '40', '%', ')']
     """
     pattern = _pattern(tuple(glued), tuple(glued_strict), thousands, decimal)
-    matches = list(pattern.finditer(text))
-    spans = [match.span() for match in matches]
-    raw = _NONE + [match.group() for match in matches] + _NONE
-    starts = [0] * PAD + [start for start, _ in spans] + [len(text) + 1] * PAD
-    ends = [0] * PAD + [end for _, end in spans] + [len(text) + 1] * PAD
-    kinds = _NONE + [match.lastgroup or "s" for match in matches] + _NONE
-    lines = [0] * PAD + _lines(text, spans)
+    raw, starts, ends, kinds = _NONE.copy(), [0] * PAD, [0] * PAD, _NONE.copy()
+    add_raw, add_start, add_end, add_kind = raw.append, starts.append, ends.append, kinds.append
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        add_raw(text[start:end])
+        add_start(start)
+        add_end(end)
+        add_kind(match.lastgroup or "s")
+    lines = [0] * PAD + _lines(text, starts, ends)
     lines += [lines[-1] + 1] * PAD
+    raw += _NONE
+    starts += [len(text) + 1] * PAD
+    ends += [len(text) + 1] * PAD
+    kinds += _NONE
     return Tokens(text, raw, [word.lower() for word in raw], starts, ends, kinds, lines)
 
 
-def _lines(text: str, spans: list[tuple[int, int]]) -> list[int]:
-    """The line breaks before each token."""
+def _lines(text: str, starts: list[int], ends: list[int]) -> list[int]:
+    """The line breaks before each token; the lists begin with their padding."""
     if "\n" not in text:
-        return [0] * len(spans)
-    lines, line, last = [], 0, 0
-    for start, end in spans:
-        if start > last and "\n" in text[last:start]:
+        return [0] * (len(starts) - PAD)
+    lines, line = [], 0
+    for at in range(PAD, len(starts)):
+        if starts[at] > ends[at - 1] and "\n" in text[ends[at - 1] : starts[at]]:
             line += 1
-        last = end
         lines.append(line)
     return lines
 
