@@ -4,8 +4,9 @@ The day of a report ("police said on Tuesday") is not the day of the event.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from transforms.find.claims.calendar_days import day, days_of
 from transforms.find.claims.report_days import is_beside_the_event
 from transforms.find.claims.sentence import Found, Sentence
 from transforms.find.claims.tokens import Tokens
@@ -17,7 +18,7 @@ SINCE_DAYS = 62
 """An event told "since" a day may go on this long: a siege, an outbreak."""
 LASTING_REACH = 9
 Span = tuple[str | None, str | None]
-EVENT, PERIOD = "event", "period"
+EVENT, PERIOD, IN_HOSPITAL = "event", "period", "hospitalised"
 
 
 def set_days(sentence: Sentence, dates: Sequence[DateExpression], published: date | None) -> None:
@@ -52,6 +53,8 @@ def _governing(
     for expression in dates:
         if expression.range_start is None and expression.type != "SET":
             continue
+        if found.metric == IN_HOSPITAL and expression.text.lower() in tokens.words["night_ends"]:
+            continue  # "kept in hospital overnight"
         place = tokens.first_at(expression.start)
         start = day(expression.range_start)
         if published is not None and start is not None and start > published and not found.doubt:
@@ -80,7 +83,7 @@ def _governing(
 
 def _span(tokens: Tokens, expression: DateExpression, published: date | None) -> Span:
     """First day and first day after; a period that has not ended ends with the day of the story."""
-    start, end = day(expression.range_start), day(expression.range_end, end=True)
+    start, end = days_of(expression, tokens.words)
     today = published + timedelta(days=1) if published is not None and published < date.max else None
     since = _since(tokens, expression)
     if start is not None and end is None and not since:
@@ -92,23 +95,6 @@ def _span(tokens: Tokens, expression: DateExpression, published: date | None) ->
     if start is None or end is None or end <= start:
         return (start.isoformat(), None) if start is not None else (None, None)
     return start.isoformat(), end.isoformat()
-
-
-def day(moment: str | None, end: bool = False) -> date | None:
-    """The calendar day of an ISO moment; as an exclusive end, the first day that is not touched."""
-    if moment is None:
-        return None
-    try:
-        first = date.fromisoformat(moment[:10])
-    except ValueError:
-        return None
-    clock = moment[11:19].strip("0:.") if len(moment) > 10 else ""
-    return first + timedelta(days=1) if end and clock and first < date.max else first
-
-
-def calendar_day(published: date | datetime | None) -> date | None:
-    """The day of a story that was published at a moment or on a day."""
-    return published.date() if isinstance(published, datetime) else published
 
 
 def _unit_after(start: date, value: str | None) -> date | None:
@@ -144,7 +130,12 @@ def _lasted(tokens: Tokens, found: Found, dates: Sequence[DateExpression]) -> bo
     """Whether they were counted over a length of time: "61 people have died on it in ten years"."""
     for expression in dates:
         value = expression.value or ""
-        if expression.type != "DURATION" or not value.startswith("P") or not value.endswith(("Y", "M")) or "T" in value:
+        if (
+            expression.type != "DURATION"
+            or not value.startswith("P")
+            or not value[1:-1].isdigit()
+            or value[-1] not in "YM"
+        ):
             continue
         place = tokens.first_at(expression.start)
         between = tokens.low[found.at : place]

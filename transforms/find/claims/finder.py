@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from transforms.find.claims.antecedents import name_from_sentence, name_from_story
+from transforms.find.claims.calendar_days import calendar_day
 from transforms.find.claims.candidates import candidates_of
 from transforms.find.claims.claim import Claim
 from transforms.find.claims.context import drop_animals, is_silent, mark_doubt
-from transforms.find.claims.days import Span, calendar_day, set_days
+from transforms.find.claims.day_before import with_days_before
+from transforms.find.claims.days import Span, set_days
 from transforms.find.claims.gapped import read_gapped
 from transforms.find.claims.groups import groups_of
 from transforms.find.claims.inverted import read_inverted
@@ -60,6 +62,7 @@ def find_claims(
     if words is None:
         return []
     today = calendar_day(published)
+    dates = with_days_before(text, sentences, dates, words)
     names = sorted((m for m in mentions if m.label in (PEOPLE, *PLACES)), key=lambda mention: mention.start)
     story: list[Found] = []
     told: list[tuple[int, Span]] = []

@@ -25,6 +25,7 @@ def read_gapped(sentence: Sentence) -> None:
         if before is None or not (
             _place_behind(sentence, group)
             or (bare and (_place_before(sentence, group) or _another_source(sentence, before, group)))
+            or (bare and _said(sentence, group))
         ):
             continue
         sentence.add(group, before.metric, GAPPED, group.core, before.doubt)
@@ -47,6 +48,13 @@ def _place_behind(sentence: Sentence, group: Group) -> bool:
     if tokens.low[joint] not in words["and"] and tokens.low[joint] not in words["gap_marks"]:
         return False
     return not tokens.raw[joint - 1][0].isdigit() and joint - 1 not in tokens.numbers
+
+
+def _said(sentence: Sentence, group: Group) -> bool:
+    """Nine people had died; hospital sources said 12."""
+    tokens = sentence.tokens
+    closes = group.last >= len(tokens) or tokens.low[group.last] in tokens.words["clause_ends"]
+    return closes and tokens.at(group.first - 1) in tokens.words["figure_verbs"]
 
 
 def _place_before(sentence: Sentence, group: Group) -> bool:
@@ -72,9 +80,14 @@ def _another_source(sentence: Sentence, before: Found, group: Group) -> bool:
     end = group.first - (tokens.at(group.first - 1) in words["of"])
     if not closes or end < 2:
         return False
-    for place in range(end - 1, max(before.group.last, end - LONGEST_SOURCE), -1):
+    for place in range(end - 1, max(before.group.last - 1, end - LONGEST_SOURCE), -1):
         if tokens.low[place] in words["gap_marks"]:
             return tokens.at(place + 1) in words["definite"] and place - before.group.last <= LONGEST_PLACE
-        if not tokens.is_word(place) or tokens.low[place] in words.verbs or tokens.low[place] in words["prepositions"]:
+        if (
+            tokens.low[place] in words["extremes"]
+            or not tokens.is_word(place)
+            or tokens.low[place] in words.verbs
+            or tokens.low[place] in words["prepositions"]
+        ):
             return False
     return False

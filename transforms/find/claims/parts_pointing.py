@@ -87,6 +87,17 @@ def read_definite(sentence: Sentence, group: Group) -> None:
     for found in sentence.found:
         if found.group is group and found is not inner:
             found.part, found.parent = True, inner
+    if inner is not None and sentence.claim_of(group) is None and inner.at >= group.last - 1:
+        after = inner.at + 1
+        who = people_in_predicate(sentence, after) if _is_told(sentence, after) else None
+        if who is not None:  # "nine of the 12 people killed were women"
+            group.who = who
+            make_part(sentence, group, inner, inner.metric, "of_them")
+
+
+def _is_told(sentence: Sentence, at: int) -> bool:
+    """Whether "was" or "were" stands at a token."""
+    return sentence.tokens.at(at) in sentence.tokens.words["be_finite"]
 
 
 def _qualifies(sentence: Sentence, at: int) -> bool:
@@ -115,7 +126,9 @@ def read_severity(sentence: Sentence, group: Group) -> None:
     if word not in tokens.words["severity"] or sentence.claim_of(group) is not None:
         return
     parent = nearest_whole(sentence, group.first)
-    if parent is not None and not tokens.is_word(group.last + 1) | (tokens.at(group.last + 1) in tokens.words.verbs):
+    after = tokens.at(group.last + 1)
+    ends = not tokens.is_word(group.last + 1) or after in tokens.words["and"]
+    if parent is not None and ends and after not in tokens.words.verbs:
         make_part(sentence, group, parent, _deadly(sentence, group.last), "of_them")
 
 

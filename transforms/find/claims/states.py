@@ -123,7 +123,7 @@ def _shared(sentence: Sentence, index: int, last: int, metric: str) -> bool:
     tokens = sentence.tokens
     words = tokens.words
     for joint, other in ((last, last + 1), (index - 1, index - 2)):
-        if tokens.at(joint) not in words["and"] | words["or"]:
+        if tokens.at(joint) not in words["and"] | words["or"] or (other > joint and other + 1 in sentence.by_first):
             continue
         metrics = {m for _, m in words.states.get(tokens.at(other), ())} | {
             v.metric for v in words.verbs.get(tokens.at(other), ())

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
-from transforms.find.claims.days import PERIOD_DAYS, Span, day
+from transforms.find.claims.calendar_days import days_of
+from transforms.find.claims.days import PERIOD_DAYS, Span
 from transforms.find.claims.report_days import is_beside_the_event
 from transforms.find.claims.tokens import tokens_of
 from transforms.find.claims.words import Words
@@ -24,7 +25,7 @@ def days_told(
     today: date | None,
 ) -> list[tuple[int, Span]]:
     """The days up to the story's own that a sentence with claims, or the one before it, tells."""
-    wanted = sorted({near for number in numbers for near in (number - 1, number) if near >= 0})
+    wanted = sorted({near for number in numbers for near in (number - 2, number - 1, number) if near >= 0})
     found: list[tuple[int, Span]] = []
     for number in wanted:
         stretch = sentences[number]
@@ -35,8 +36,10 @@ def days_told(
         tokens = tokens_of(text, stretch.start, stretch.end, words)
         if not words["not_the_event"].isdisjoint(tokens.low):
             continue  # "they were buried on Friday"
-        for expression in dates[low:high]:
-            start, end = day(expression.range_start), day(expression.range_end, end=True)
+        here = dates[low:high]
+        before = [expression for expression in here if expression.text.lower() in words["day_before"]]
+        for expression in before or here:
+            start, end = days_of(expression, words)
             if start is None or end is None or end <= start or (today is not None and start > today):
                 continue
             if (end - start).days <= PERIOD_DAYS and not is_beside_the_event(

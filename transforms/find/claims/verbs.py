@@ -59,6 +59,8 @@ def _shared(sentence: Sentence, index: int) -> bool:
     here = next((verb.metric for verb in words.verbs[tokens.low[index]] if not verb.completed), "")
     for joint, other in ((index + 1, index + 2), (index - 1, index - 2)):
         word = tokens.at(joint)
+        if joint < index and index + 1 in sentence.by_first:
+            continue  # "left 12 dead and wounded 40"
         if tokens.low[index] in words["attacks"] or tokens.at(other) in words["attacks"]:
             continue
         metrics = {verb.metric for verb in words.verbs.get(tokens.at(other), ()) if not verb.completed}
