@@ -52,6 +52,8 @@ SPEAKERS += [
     ("{[Ana Ruiz|PER]} said no. {The beekeeper} said so.", "Ana Ruiz"),
     ("{Coach [Ana Ruiz|PER]} said no. {The beekeeper} said so.", "Ana Ruiz"),
     ("{Coach [Ana Ruiz|PER]} said no. {The beekeeper} behind her said so.", "The beekeeper"),
+    ("{Col. [Ana Ruiz|PER]} said no. {The officer} said so.", "Ana Ruiz"),
+    ("{[Ana Ruiz|PER]} said no. The {[Dane|PER]} said so.", "Ana Ruiz"),
     ("[Germany|LOC]'s [Ana Ruiz|PER] left. {[Rui Paz|PER]} said no. {The [Germany|LOC] minister} said so.", "Ana Ruiz"),
     ("{[Zeta|PER]} said no. The road is shut, {it} said.", "Zeta"),
     ("{[Zeta|PER]} said no. {The company} said so.", "Zeta"),

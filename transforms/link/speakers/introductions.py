@@ -13,7 +13,7 @@ from transforms.link.speakers.stretches import OWNS, end_after, start_before
 _ENDS = frozenset(',.;:()—–!?"“”’»…')
 _SHORT = 4
 """Tokens of an office between commas."""
-_NO_OFFICES = ("form", "soldier", "police")
+_NO_OFFICES = ("form",)
 
 
 def introductions_of(story: Story, number: int, *, speaks: bool) -> Iterator[Phrase]:

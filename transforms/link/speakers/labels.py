@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from transforms.find.mentions import Mention
+from transforms.link.countries import country_by_demonym
 from transforms.link.names.person_name import gender_of, person_name
 from transforms.link.speakers.words import Words
 
@@ -69,6 +70,8 @@ def _is_title(text: str, mention: Mention, words: Words) -> bool:
 
 
 def _label_told(text: str, mention: Mention, words: Words) -> str:
+    if mention.text in country_by_demonym():
+        return "NORP"
     written = text[max(0, mention.start - _WINDOW) : mention.start]
     before = _plain(written)
     after = _plain(text[mention.end : mention.end + _WINDOW])

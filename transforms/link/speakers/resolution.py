@@ -30,7 +30,8 @@ def speaker_of(cast: Cast, start: int, end: int, own: tuple[int, int]) -> Actor 
         return _behind_pronoun(cast, pronoun, start, own)
     name = cast.heads.get((start, end), NONE)
     if name != NONE:
-        is_one = last - first == 2 and tokens.low[first] in story.words["definite"]
+        before = first if last - first > 1 else first - 1
+        is_one = last - before == 2 and tokens.at(before) in story.words["definite"]
         return (one_of_people(cast, name, own) if is_one else None) or cast.named[name]
     apposed = _apposed(cast, tokens, first, last)
     if apposed is not None:
