@@ -1,6 +1,6 @@
 """The gazetteer: a name comes in, the places that bear it go out. Its names are read through a memory map."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
@@ -23,7 +23,7 @@ LOOSE_FORMAT = "<I"
 _MOST_PLACES = 60
 # 5 to 10 MiB. Twice as many hardly save more: in 325,000 words of news, 64 lookups of 100 instead of 62.
 _KEPT_PLACES = 10_000
-
+_KEPT_KEYS = 20_000  # some 3 MiB; half the questions are about the first words of sentences
 
 # Names of other consonants are not looked at; a name of few consonants has this many rivals in a large gazetteer.
 _MOST_ALIKE = 1_000
@@ -42,6 +42,7 @@ class Gazetteer:
         self.lookup = Recent(self._lookup, _KEPT_PLACES)
         self.lookup_loosely = Recent(self._lookup_loosely, _KEPT_PLACES)
         self.by_code = lru_cache(maxsize=5_000)(self._by_code)
+        self._has_key: Callable[[str], bool] = lru_cache(maxsize=_KEPT_KEYS)(self._names.__contains__)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -68,7 +69,7 @@ class Gazetteer:
 
     def holds(self, name: str) -> bool:
         """Whether any place bears the name; cheaper than `lookup`."""
-        return fold_name(name) in self._names
+        return self._has_key(fold_name(name))
 
     def _by_key(self, key: str) -> tuple[Place, ...]:
         return self._most_populous(self._names.get(key, ())) if key else ()

@@ -18,8 +18,9 @@ from transforms.link.wording import (
     is_after_preposition,
     is_common_noun,
     is_dateline,
+    is_not_place,
 )
-from transforms.link.words import abbreviations, doubtful_words, news_place_names, not_places
+from transforms.link.words import abbreviations, doubtful_words, news_place_names
 
 CIVIC_NAME = "civic_name"
 """Rule of a town inside the name of its police, school or court; it needs the company of other places."""
@@ -28,7 +29,7 @@ _LONGEST = 5  # words of a name that is looked for
 _SHORTEST = 4  # letters
 _SHORTEST_SHOUTED, _AROUND = 5, 20  # letters
 _LARGE = 100_000  # people
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+")
+_WORD = re.compile(r"(?<![^\W\d_])(?:(?:[A-Z]\.){2,}|[^\W\d_a-z][^\W\d_]*)")  # few of them have no capital
 _JOINT = re.compile(r"[ \-.'’]{1,2}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _FREE, _NAMED, _NESTING = 0, 1, 2
@@ -86,7 +87,7 @@ def _names(story: _Story) -> Iterator[Mention]:
     end = 0
     for run in _runs(story.text):
         for first, (start, _) in enumerate(run):
-            if start < end:
+            if start < end or story.cover[start] == _NAMED:
                 continue
             for _, last in reversed(run[first:]):
                 mention = _mention(story, start, last)
@@ -100,28 +101,29 @@ def _runs(text: str) -> Iterator[list[Span]]:
     """Words with a capital that stand together, at most five at once."""
     run: list[Span] = []
     for found in _WORD.finditer(text):
-        is_name = found[0][0].isupper()
-        if run and not (is_name and len(run) < _LONGEST and _JOINT.fullmatch(text, run[-1][1], found.start())):
+        start, end = found.span()
+        is_name = text[start].isupper()
+        if run and not (is_name and len(run) < _LONGEST and _JOINT.fullmatch(text, run[-1][1], start)):
             yield run
             run = []
         if is_name:
-            run.append(found.span())
+            run.append((start, end))
     if run:
         yield run
 
 
 def _mention(story: _Story, start: int, end: int) -> Mention | None:
-    covers = {story.cover[start], story.cover[end - 1]}
-    if covers not in ({_FREE}, {_NESTING}) or (start, end) in story.spans:
+    cover = story.cover[start]
+    if cover == _NAMED or cover != story.cover[end - 1] or (start, end) in story.spans:
         return None
     name = story.text[start:end].replace("’", "'")
-    if covers == {_FREE} and name in peoples():
+    if cover == _FREE and name in peoples():
         return Mention(start, end, story.text[start:end], "NORP", rule="people")
-    if name in not_places(is_after_preposition(story.text, start)) or story.text.startswith("$", end):
+    if is_not_place(story.text, start, name) or story.text.startswith("$", end):
         return None
     if end - start < _SHORTEST_SHOUTED and _is_shouted(story.text, start, end):
         return None
-    label, rule = _sense(story, name, start, end, nested=covers == {_NESTING})
+    label, rule = _sense(story, name, start, end, nested=cover == _NESTING)
     return Mention(start, end, story.text[start:end], label, rule=rule) if rule else None
 
 

@@ -24,6 +24,7 @@ from transforms.link.wording import (
     is_common_noun,
     is_dateline,
     is_listed,
+    is_not_place,
 )
 from transforms.link.words import doubtful_words, news_places, not_places
 
@@ -144,14 +145,13 @@ def _place_rule(text: str, mention: Mention, is_of_person: bool, gazetteer: Gaze
     if name in news_places() and not is_of_person:
         return "news_place"
     places = [place for place in gazetteer.lookup(name) if place.level <= REGION or place.is_own_name]
-    after_preposition = is_after_preposition(text, start)
-    if not places or name in country_by_demonym() or name in not_places(after_preposition):
+    if not places or name in country_by_demonym() or is_not_place(text, start, name):
         return None
     if is_contained(places, container_after(text, end, gazetteer).places):
         return "container_after_comma"
     if ends_in_feature_word(name):
         return "feature_word"
-    if after_preposition and not is_of_person and places[0].population >= 2_000:
+    if not is_of_person and places[0].population >= 2_000 and is_after_preposition(text, start):
         return "preposition"
     if feature_word_after(text, end, "place") and is_known_town(places):
         return "civic_word"

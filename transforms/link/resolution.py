@@ -7,7 +7,8 @@ those are not certain either, all are weighed together in a few rounds.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from math import log
 
 import numpy as np
 import numpy.typing as npt
@@ -27,10 +28,7 @@ _USUAL_COUNTRY = 4.0
 _SAME_NAME_TOWN = 2.5  # a town against the region that is called after it
 _WANTED_LEVEL = 6.0
 _CONTAINED = 9.0
-_COUNTRY_NAMED = 1.6
-_REGION_NAMED = 2.2
-_DISTRICT_NAMED = 2.5
-_NEAR = 3.6
+_SUPPORT = np.array([1.6, 2.2, 2.5, 3.6])  # the country, the region or the district named; a place near by
 _NEAR_KM = 120.0
 _HOME_COUNTRY = 2.5
 _DOUBTS = (2.5, 1.7, 1.2, 1.0)  # by round: at first no name is sure, so that two unlikely ones may find each other
@@ -88,7 +86,7 @@ def _resolve_together(names: Sequence[Name], countries: Mapping[str, float], hom
     for doubt in _DOUBTS:
         logits = story.base + story.support(story.chances(logits / doubt))
     chances = story.chances(logits)
-    return [story.choice(number, chances) for number in range(len(names))]
+    return story.choices(chances)
 
 
 def _with_likeliest(name: Name, home: str | None, count: int) -> Name:
@@ -109,7 +107,7 @@ def _prior(place: Place, name: Name, home: str | None) -> float:
     people = place.population or _UNKNOWN_POPULATION
     if place.level == REGION or place.level == DISTRICT:
         people = min(people, 3_000_000)
-    odds = _POPULATION * float(np.log(people)) + _LEVEL[place.level] + (_OWN_NAME if place.is_own_name else 0.0)
+    odds = _POPULATION * log(people) + _LEVEL[place.level] + (_OWN_NAME if place.is_own_name else 0.0)
     if place.level == REGION and any(_is_called_after(place, town) for town in name.candidates):
         odds -= _SAME_NAME_TOWN
     if name.wants is not None and place.level > COUNTRY and (place.level == TOWN) == (name.wants == TOWN):
@@ -128,60 +126,73 @@ def _is_called_after(region: Place, town: Place) -> bool:
 
 
 class _Story:
-    """All candidates of all names of a story in one row of arrays, so that each may be held against every other."""
+    """The candidates of all names, one after another, and what each of them adds to each other one."""
 
     def __init__(self, names: Sequence[Name], countries: Mapping[str, float], home: str | None) -> None:
         self.names = names
         self.home = home
         places = [place for name in names for place in name.candidates]
         self.base = np.array([_prior(place, name, home) for name in names for place in name.candidates])
-        self.ends = np.cumsum([0, *(len(name.candidates) for name in names)])
-        owner = np.repeat(np.arange(len(names)), np.diff(self.ends))
-        weights = np.array([name.weight for name in names], dtype=np.float64)
-        level = np.array([place.level for place in places], dtype=np.int64)
-        self.points = _points(places)
-        self.demonyms = np.array([countries.get(place.country_code, 0.0) for place in places])
-        self.demonyms[level < COUNTRY] = 0.0
+        counts = [len(name.candidates) for name in names]
+        self.ends = [0, *accumulate(counts)]
+        self.filled = np.array([count for count in counts if count])
+        self.starts = np.array([start for start, count in zip(self.ends, counts, strict=False) if count])
+        owner = np.repeat(np.arange(len(names)), counts)
+        weights = np.array([name.weight for name in names], dtype=np.float64)[owner]
+        demonyms = [countries.get(place.country_code, 0.0) if place.level >= COUNTRY else 0.0 for place in places]
+        self.demonyms = np.array(demonyms)
+        self.kilometres = _distances(_points(places))
+        local = np.array([place.level > COUNTRY for place in places], dtype=np.float64)
         # Each row is a candidate, each column what supports it: candidates of other names, by the weight of those.
-        others = (owner[:, None] != owner[None, :]) * weights[owner][None, :]
-        self.same_country = others * _same([_code_number(place.country_code) for place in places])
-        self.same_region = others * _same([_region(place) for place in places])
-        self.same_district = others * _same([_district(place) for place in places])
-        local = (level > COUNTRY).astype(np.float64)
-        self.near = others * np.exp(-_distances(self.points) / _NEAR_KM) * local[:, None] * local[None, :]
+        others = (owner[:, None] != owner[None, :]) * weights[None, :]
+        same = np.array(
+            [
+                [_code_number(place.country_code) for place in places],
+                [_region(place) for place in places],
+                [_district(place) for place in places],
+            ]
+        )
+        self.company = np.empty((len(_SUPPORT), len(places), len(places)))
+        np.multiply(others, _same(same), out=self.company[:3])
+        self.company[3] = others * np.exp(-self.kilometres / _NEAR_KM) * local[:, None] * local[None, :]
 
     def chances(self, logits: Floats) -> Floats:
         """Odds as shares that add up to one for each name."""
-        chances = np.zeros_like(logits)
-        for start, end in pairwise(self.ends):
-            if end > start:
-                shares = np.exp(logits[start:end] - logits[start:end].max())
-                chances[start:end] = shares / shares.sum()
+        likeliest = np.repeat(np.maximum.reduceat(logits, self.starts), self.filled)
+        shares = np.exp(logits - likeliest)
+        chances: Floats = shares / np.repeat(np.add.reduceat(shares, self.starts), self.filled)
         return chances
 
     def support(self, chances: Floats) -> Floats:
         """What the other names of the story add to each candidate."""
-        support: Floats = (
-            _COUNTRY_NAMED * np.log1p(self.same_country @ chances + self.demonyms)
-            + _REGION_NAMED * np.log1p(self.same_region @ chances)
-            + _DISTRICT_NAMED * np.log1p(self.same_district @ chances)
-            + _NEAR * np.log1p(self.near @ chances)
-        )
+        company = self.company @ chances
+        company[0] += self.demonyms
+        support: Floats = _SUPPORT @ np.log1p(company)
         return support
 
-    def choice(self, number: int, chances: Floats) -> Choice | None:
-        """The best candidate of one name."""
-        start, end = self.ends[number], self.ends[number + 1]
+    def choices(self, chances: Floats) -> list[Choice | None]:
+        """The best candidate of each name."""
+        company = self.company @ chances
+        shares = chances.tolist()
+        return [self._choice(*span, shares, company) for span in enumerate(pairwise(self.ends))]
+
+    def _choice(self, number: int, span: tuple[int, int], chances: Sequence[float], company: Floats) -> Choice | None:
+        start, end = span
         if end == start:
             return None
-        name, best = self.names[number], int(start + chances[start:end].argmax())
+        name = self.names[number]
+        best = max(range(start, end), key=chances.__getitem__)
         place = name.candidates[best - start]
-        same = _distances(self.points[start:end], self.points[best : best + 1])[:, 0] < _SAME_PLACE_KM
-        same |= np.array([_is_same(place, other) for other in name.candidates])
+        kilometres = self.kilometres[best, start:end].tolist()
+        rivals = (
+            share
+            for share, far, other in zip(chances[start:end], kilometres, name.candidates, strict=True)
+            if far >= _SAME_PLACE_KM and not _is_same(place, other)
+        )
         evidence = Evidence(
-            margin=_margin(chances[start:end], best - start, same),
-            same_country=float(self.demonyms[best] + self.same_country[best] @ chances),
-            near=float(self.near[best] @ chances),
+            margin=log(chances[best]) - log(max((1e-12, *rivals))),
+            same_country=float(self.demonyms[best] + company[0, best]),
+            near=float(company[3, best]),
             is_placed=self._is_placed(place, name),
         )
         if not is_credible(place, evidence, only_sounds_like=name.needs_context, is_landform=name.is_landform):
@@ -201,12 +212,6 @@ def _is_same(place: Place, other: Place) -> bool:
     return place is other or (local and (is_within(place, other) or is_within(other, place)))
 
 
-def _margin(chances: Floats, best: int, same: npt.NDArray[np.bool_]) -> float:
-    """By how many factors of e the best candidate is likelier than the best of those elsewhere."""
-    rival = max(chances[~same], default=0.0)
-    return float(np.log(chances[best]) - np.log(max(rival, 1e-12)))
-
-
 def _code_number(code: str) -> int:
     return int.from_bytes(code.encode("ascii"))
 
@@ -219,10 +224,9 @@ def _district(place: Place) -> int:
     return place.geonames_id if place.level == DISTRICT else place.district_id
 
 
-def _same(values: Sequence[int]) -> npt.NDArray[np.bool_]:
-    """Which of the values are equal to which; 0 is unknown and equal to none."""
-    column = np.array(values, dtype=np.int64)
-    equal: npt.NDArray[np.bool_] = (column[:, None] == column[None, :]) & (column[:, None] != 0)
+def _same(values: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which values of each row are equal to which; 0 is unknown and equal to none."""
+    equal: npt.NDArray[np.bool_] = (values[:, :, None] == values[:, None, :]) & (values[:, :, None] != 0)
     return equal
 
 
@@ -238,8 +242,8 @@ def _points(places: Sequence[Place]) -> Floats:
     )
 
 
-def _distances(points: Floats, others: Floats | None = None) -> Floats:
+def _distances(points: Floats) -> Floats:
     """Kilometres from each point to each other; unknown is as far as can be."""
-    cosines = np.nan_to_num(points @ (points if others is None else others).T, nan=-1.0)
-    kilometres: Floats = _EARTH_KM * np.arccos(np.clip(cosines, -1.0, 1.0))
+    cosines = np.minimum(np.fmax(points @ points.T, -1.0), 1.0)  # fmax takes -1 rather than NaN
+    kilometres: Floats = _EARTH_KM * np.arccos(cosines)
     return kilometres

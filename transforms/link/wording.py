@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from transforms.link.gazetteer import Gazetteer
 from transforms.link.place import COUNTRY, TOWN, Place
-from transforms.link.words import abbreviations, list_before, other_senses, word_after, word_before
+from transforms.link.words import abbreviations, list_before, not_places, other_senses, word_after, word_before
 
 _NEARBY = 40  # letters before a name in which the words about it stand
 _LIST = re.compile(r",? and |, (?:and )?| or ")
@@ -52,6 +52,11 @@ def places_of_abbreviation(name: str, gazetteer: Gazetteer) -> tuple[Place, ...]
 def is_after_preposition(text: str, start: int) -> bool:
     """Whether "in", "near" and the like stand before: people are met and written to as places are, but not lived in."""
     return word_before("place").search(text, max(0, start - _NEARBY), start) is not None
+
+
+def is_not_place(text: str, start: int, name: str) -> bool:
+    """Whether the name at `start` means something that is no place, here: "March" does, even "in March"."""
+    return name in not_places() and name in not_places(is_after_preposition(text, start))
 
 
 def feature_word_before(text: str, start: int, means: str) -> bool:
