@@ -10,17 +10,16 @@ from transforms.find.quantities.bounds import take_bounds
 from transforms.find.quantities.calendar_numbers import is_span_of_hours, is_span_of_years
 from transforms.find.quantities.capacities import take_capacity
 from transforms.find.quantities.change import change_of
-from transforms.find.quantities.counted import attributive, counted_after, singular
+from transforms.find.quantities.counting import after_name, take_counted
 from transforms.find.quantities.ellipsis import inherit, one_more
 from transforms.find.quantities.intervals import closes_interval, interval
 from transforms.find.quantities.lexicon import Lexicon, read_lexicon
 from transforms.find.quantities.multiples import read_multiple, shrink
-from transforms.find.quantities.names import is_compound, is_glued, is_numbered, is_one_of
+from transforms.find.quantities.names import is_compound, is_glued, is_numbered
 from transforms.find.quantities.ordinals import read_ordinal, skip_ordinal
 from transforms.find.quantities.parallels import take_parallel
 from transforms.find.quantities.quantity import Quantity
 from transforms.find.quantities.ranges import take_range
-from transforms.find.quantities.rates import rate_after
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.readings import read_number
 from transforms.find.quantities.row import quantity
@@ -28,7 +27,6 @@ from transforms.find.quantities.scores import is_tie_break, read_score
 from transforms.find.quantities.shared_units import share_percent, share_unit
 from transforms.find.quantities.silent import is_silent, silent_digits
 from transforms.find.quantities.tokens import PAD, Tokens, tokenise
-from transforms.find.quantities.units import Unit
 
 
 def find_quantities(
@@ -130,7 +128,7 @@ def _refine(
             return None, after
     if joined is not None and (is_compound(tokens, reading, words) or is_numbered(tokens, reading, words)):
         return None, after
-    _take_counted(tokens, reading, words)
+    take_counted(tokens, reading, words)
     if (
         reading.bare
         and reading.kind == "cardinal"
@@ -141,52 +139,7 @@ def _refine(
         return None, after
     reading.change = change_of(tokens, reading, words)
     inherit(tokens, reading, previous, words)
-    return reading, _after_name(tokens, reading)
-
-
-def _after_name(tokens: Tokens, reading: Reading) -> int:
-    """Where the search goes on: behind a counted name that holds a number ("40 Boeing 737 aircraft")."""
-    if reading.counted is None or "n" not in tokens.kinds[reading.counted[0] : reading.counted[1]]:
-        return reading.last
-    return max(reading.last, reading.counted[1])
-
-
-def _take_counted(tokens: Tokens, reading: Reading, words: Lexicon) -> None:
-    """What is counted, and the rate at which: "three thousand tests per day"."""
-    if reading.kind not in {"cardinal", "ratio"} or reading.unit is not None:
-        return
-    rate = rate_after(tokens, reading.last, words)
-    if rate is not None and reading.kind == "cardinal" and _is_rated(tokens, reading.last, rate[1], words):
-        reading.rate, reading.last = rate
-        return
-    if reading.rule == "fold":
-        reading.kind, reading.unit = "ratio", Unit("times", "ratio")
-        return
-    if tokens.low[reading.last] == "-" and tokens.low[reading.last + 1] in words.lists["index_points"]:
-        reading.counted = (reading.last + 1, reading.last + 2)  # a 12-point gain
-        return
-    part = reading.kind == "ratio"
-    out_of_several = reading.value == 1 and is_one_of(tokens, reading.amount.first, words)
-    reading.rule = "one_of" if out_of_several else reading.rule
-    alone = reading.value == 1 and not out_of_several
-    reading.counted = counted_after(tokens, reading.last, words, one=alone, part=part) or reading.counted
-    # "a 6.4 earthquake" counts no earthquakes; "0.5 goal" does.
-    countable = part or reading.value is None or reading.value == int(reading.value) or reading.value < 1
-    if reading.counted is None and tokens.kinds[reading.last] == "w" and countable:
-        reading.counted = attributive(tokens, reading.last, words, part)
-    if reading.counted is not None and reading.kind == "cardinal":
-        rate = rate_after(tokens, reading.counted[1], words)
-        if rate is not None:
-            reading.unit = Unit(singular(tokens.low[reading.counted[0] : reading.counted[1]], words), "count")
-            reading.unit_span, reading.rate, reading.last = reading.counted, rate[0], rate[1]
-
-
-def _is_rated(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool:
-    """Whether a rate belongs to a number without noun: "20 per day", "1,200 a day."; not "2 a day nurse saw"."""
-    if tokens.low[first] in words.lists["rate_words"]:
-        return True
-    ends = tokens.kinds[last] != "w" or tokens.low[last] in words.lists["function_words"]
-    return tokens.low[first] in words.lists["rate_articles"] and ends
+    return reading, after_name(tokens, reading)
 
 
 def _without_taken(tokens: Tokens, readings: Iterator[Reading], taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:

@@ -3,20 +3,16 @@
 In: the reading of the first number. Out: the range, when the second belongs to it; unit and scale are shared.
 """
 
-from transforms.find.quantities.amount import times
 from transforms.find.quantities.counted import plural_near
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.moves import behind_aside, same_noun
+from transforms.find.quantities.range_ends import joined, plausible, same_measure
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.readings import read_number
 from transforms.find.quantities.tokens import Tokens
-from transforms.find.quantities.units import Unit
 
-TIMES = Unit("times", "ratio")
 NEAR = 2.5
 """How many times the first number the second is at most in a range of things that something rose by."""
-FARTHEST = 100.0
-"""How many times the first number the second may be in a range that no "from" or "between" announces."""
 
 
 def take_range(tokens: Tokens, first: Reading, words: Lexicon, country: str | None) -> Reading | None:
@@ -43,12 +39,12 @@ def take_range(tokens: Tokens, first: Reading, words: Lexicon, country: str | No
         return None  # the toll rose by 14 to 231
     if first.unit is None and second.prefixed and not opener:
         return None  # sixfold to $3.7 billion
-    if not _same_measure(first, second) or not _plausible(tokens, first, second, rule):
+    if not same_measure(first, second) or not plausible(tokens, first, second, rule):
         return None
-    joined = _joined(first, second, rule, opener)
+    both = joined(first, second, rule, opener)
     if aside and first.unit is None and aside == first.last + 1:
-        joined.counted = (first.last, aside)
-    return joined
+        both.counted = (first.last, aside)
+    return both
 
 
 def _same_letter(first: Reading, second: Reading) -> bool:
@@ -136,91 +132,3 @@ def _second(tokens: Tokens, at: int, words: Lexicon, country: str | None) -> Rea
         if tokens.kinds[place] not in {"s", "c", "w"}:
             return None
     return None
-
-
-def _same_measure(first: Reading, second: Reading) -> bool:
-    """Whether the units agree, or only one of them is written."""
-    if first.unit is None or second.unit is None:
-        if first.prefixed and second.unit is None:
-            return True
-        return first.unit is None or _suffix_optional(first)
-    if first.unit == second.unit or first.unit.name == second.unit.name:
-        return True
-    return {first.unit.part, second.unit.part} == {"generic", "exact"} and first.kind == second.kind == "money"
-
-
-def _suffix_optional(first: Reading) -> bool:
-    """Whether the first number may have the only unit: "208 pounds to 193"."""
-    return first.kind in {"measure", "temperature"}
-
-
-def _plausible(tokens: Tokens, first: Reading, second: Reading, rule: str) -> bool:
-    low, high = first.value, second.value
-    assert low is not None and high is not None
-    if rule == "range_or":
-        return _is_or_range(first, second)
-    if rule in {"range_between", "range_from_to"}:
-        return True
-    if first.unit is None and first.amount.scaled != second.amount.scaled and first.amount.scaled:
-        return False
-    if rule == "range_dash" and first.unit is not None and not first.prefixed and second.unit is None:
-        return False
-    if rule == "range_dash" and tokens.kinds[second.amount.first] != tokens.kinds[first.amount.first] == "n":
-        return tokens.kinds[second.amount.first] == "f"  # 7-Eleven
-    if rule == "range_dash" and tokens.glued(first.last) != tokens.glued(first.last + 1):
-        return False
-    scaled_low = low * second.amount.scale if not first.amount.scaled else low
-    reach = max(low, scaled_low) if second.amount.scaled and not first.amount.scaled else low
-    if low > high and rule == "range_to" and first.kind == second.kind == "measure" and first.unit is not None:
-        return second.unit is not None  # 1.3 A to 0.03 A
-    if low > high and rule == "range_to" and (low < 0 or first.kind == second.kind == "temperature"):
-        return low <= 0 or second.unit is not None  # minus 5C to minus 10C
-    return (low < high and (reach <= 0 or high / reach <= FARTHEST or low == 0)) or (low == 0)
-
-
-def _is_or_range(first: Reading, second: Reading) -> bool:
-    """Five or six people: neighbours, in small whole numbers; "6 or 20" are two numbers."""
-    low, high = first.value, second.value
-    if low is None or high is None or first.unit is not None or first.amount.scaled or second.kind == "money":
-        return False
-    if second.amount.scaled and second.amount.plain is not None and second.unit is None:
-        return low + 1 == second.amount.plain  # five or six million
-    return (
-        low == int(low) and high == int(high) and high == low + 1 and first.amount.rule == "words" == second.amount.rule
-    )
-
-
-def _joined(first: Reading, second: Reading, rule: str, opener: str) -> Reading:
-    low, high = first.value, second.value
-    assert low is not None and high is not None
-    if not first.amount.scaled and second.amount.scaled and second.amount.plain:
-        near = opener == "from" and low / second.amount.plain < 10 and not first.prefixed
-        low = times(
-            low, second.amount.scale if low < second.amount.plain or near else 1.0
-        )  # $2-4 million; but $200 to $4 million
-    turned = low > high
-    low, high = sorted((low, high))  # "from 208 pounds to 193"
-    begin = first.first - 1 if opener and (opener == "between" or rule == "range_from_to") else first.first
-    unit = second.unit if second.unit is not None else first.unit
-    if first.unit is not None and first.unit.part == "exact":
-        unit = first.unit
-    kind = second.kind if second.unit is not None else first.kind
-    if second.amount.rule == "fold":
-        kind, unit = "ratio", TIMES  # two- to three-fold
-    return Reading(
-        first=begin,
-        last=second.last,
-        amount=second.amount,
-        value=None,
-        rule=rule,
-        low=low,
-        high=high,
-        kind=kind,
-        unit=unit,
-        unit_span=second.unit_span if second.unit is not None else first.unit_span,
-        rate=second.rate or first.rate,
-        prefixed=first.prefixed or second.prefixed,
-        core=begin,
-        parenthesised=first.parenthesised,
-        turned=turned,
-    )
