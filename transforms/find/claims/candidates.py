@@ -1,23 +1,29 @@
 """Which sentences are read closely: all sentences come in, the numbers of those that may hold a claim go out."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from transforms.find.claims.words import WORD, Words
+from transforms.find.dates import DateExpression
 from transforms.find.quantities import Quantity
 from transforms.find.sentences import Sentence
 
+DIGIT = re.compile(r"\d")
 LONGEST = 3_000
 """Characters of a sentence that is read: longer ones are tables and lists without full stops."""
 
 
 def candidates_of(
-    sentences: Sequence[Sentence], quantities: Sequence[Quantity], words: Words
+    sentences: Sequence[Sentence], numbered: Sequence[Quantity | DateExpression], words: Words
 ) -> tuple[list[int], bool]:
-    """The sentences with a count and a word of a frame, and whether a disease is named: then "cases" are people."""
+    """The sentences with a count and a word of a frame, and whether a disease is named: then "cases" are people.
+
+    `numbered` are the quantities, and the time expressions that may hide one.
+    """
     found: list[int] = []
     disease = False
-    starts = [quantity.start for quantity in quantities]
+    starts = sorted(row.start for row in numbered)
     for number, sentence in enumerate(sentences):
         here = frozenset(WORD.findall(sentence.text.lower()))
         disease = disease or not words["diseases"].isdisjoint(here)
@@ -26,7 +32,7 @@ def candidates_of(
         opens = place < len(starts) and starts[place] == sentence.start
         if not (_tells(here, words) or (after and (opens or _points(sentence.text, words)))):
             continue
-        counts = (place < len(starts) and starts[place] < sentence.end) or _counts_in_words(here, words)
+        counts = (place < len(starts) and starts[place] < sentence.end) or _counts_in_words(sentence.text, here, words)
         if counts and sentence.end - sentence.start <= LONGEST:
             found.append(number)
     return found, disease
@@ -44,8 +50,19 @@ def _tells(here: frozenset[str], words: Words) -> bool:
     return any(not words.pairs[word].isdisjoint(here) for word in words.pairs.keys() & here)
 
 
-def _counts_in_words(here: frozenset[str], words: Words) -> bool:
-    """Whether "a man", "both" or "nobody" may be there."""
+def _counts_in_words(text: str, here: frozenset[str], words: Words) -> bool:
+    """Whether "a man", "a Syrian", "both" or "nobody" may be there."""
     if here.isdisjoint(words["counting_words"]):
         return False
-    return not here.isdisjoint(words["counts_alone"]) or not words.singular.keys().isdisjoint(here)
+    if not here.isdisjoint(words["another"]) and DIGIT.search(text):
+        return True
+    if not here.isdisjoint(words["counts_alone"]) or not words.singular.keys().isdisjoint(here):
+        return True
+    named = [word for word in WORD.findall(text) if word[0].isupper()]
+    ending, adjective = words.texts["plural_ending"], words.texts["people_and_adjective"]
+    return any(
+        word.endswith(adjective)
+        or (word + ending).endswith(words.demonyms)
+        or word.lower() in words["peoples_as_adjectives"]
+        for word in named
+    )

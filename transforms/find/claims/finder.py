@@ -66,7 +66,7 @@ def find_claims(
     names = sorted((m for m in mentions if m.label in (PEOPLE, *PLACES)), key=lambda mention: mention.start)
     story: list[Found] = []
     told: list[tuple[int, Span]] = []
-    candidates, disease = candidates_of(sentences, quantities, words)
+    candidates, disease = candidates_of(sentences, [*quantities, *dates], words)
     for number in candidates:
         stretch = sentences[number]
         own = _within(dates, stretch)
@@ -114,7 +114,7 @@ def _read(
 ) -> list[Found]:
     tokens = tokens_of(text, stretch.start, stretch.end, words)
     _mark_names(tokens, mentions)
-    groups = groups_of(tokens, quantities)
+    groups = groups_of(tokens, quantities, dates)
     if not groups:
         return []
     sentence = Sentence(tokens, groups, disease)

@@ -9,7 +9,9 @@ from transforms.find.claims.counted import Numbers, read_counted
 from transforms.find.claims.counts_in_words import counts_in_words
 from transforms.find.claims.group import Group
 from transforms.find.claims.phrase import is_head
+from transforms.find.claims.swallowed import swallowed
 from transforms.find.claims.tokens import Tokens
+from transforms.find.dates import DateExpression
 from transforms.find.quantities import Quantity
 
 COUNTS = "cardinal"
@@ -17,13 +19,14 @@ ARTICLE = "article"
 """The rule for the "a" of "three soldiers and a civilian", which is read here with its noun."""
 
 
-def groups_of(tokens: Tokens, quantities: Sequence[Quantity]) -> list[Group]:
+def groups_of(tokens: Tokens, quantities: Sequence[Quantity], dates: Sequence[DateExpression] = ()) -> list[Group]:
     """All counts of the sentence that may be counts of people."""
     tokens.numbers = frozenset(tokens.first_at(q.start) for q in quantities)
     numbers = {tokens.first_at(q.start): (tokens.first_at(q.end), q.value) for q in quantities}
     found = [group for quantity in quantities if (group := _of_quantity(tokens, quantity, numbers)) is not None]
     taken = {place for group in found for place in range(group.core, group.last)}
     found += [group for group in counts_in_words(tokens, numbers) if group.core not in taken]
+    found += [group for group in swallowed(tokens, dates, numbers) if group.core not in taken]
     found.sort(key=lambda group: (group.core, group.last))
     for number, group in enumerate(found[:-1]):
         # "three of the 12 miners": the first count reaches over the second.

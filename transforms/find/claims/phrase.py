@@ -56,6 +56,13 @@ def is_head(tokens: Tokens, place: int, one: bool) -> bool:
     last = word.rsplit("-", 1)[-1]
     if not one and (tokens.words.is_plural(word) or word.endswith(tokens.words.texts["aged_ending"])):
         return True
+    if (
+        one
+        and "-" in word
+        and word.split("-")[0] in tokens.words["small_numbers"]
+        and not tokens.raw[place].endswith(tokens.words.texts["age_ending"])
+    ):
+        return False  # "a three-man crew"
     if one:
         if word.endswith(tokens.words.texts["age_ending"]):
             return not tokens.is_word(place + 1) or _closes(tokens, place + 1)

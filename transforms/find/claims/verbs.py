@@ -145,7 +145,9 @@ def _told_apart(sentence: Sentence, group: Group) -> bool:
         or tokens.low[group.first - 1] in words["say"]
         or tokens.low[group.first - 1] in words["joints"]
     )
-    return opens and (tokens.at(group.last) in words["relatives"] or tokens.at(group.last) in words["prepositions"])
+    after = tokens.at(group.last)
+    marks = words["opening_marks"]
+    return opens and (after in words["relatives"] or after in words["prepositions"] or after in marks)
 
 
 def _keep(
