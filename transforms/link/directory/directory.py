@@ -38,8 +38,9 @@ class Directory:
         """
         for key in keys_of(name):
             ids = self._settled.get(key)
-            found = self._known(self._entities.by_key.get(key, ()) if ids is None else ids, label)
-            if found:
+            if ids is None:
+                ids = self._entities.by_key.get(key, ())
+            if ids and (found := self._known(ids, label)):
                 return found
         return ()
 

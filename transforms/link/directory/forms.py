@@ -6,6 +6,7 @@ that a file lists as acronyms ("Isis", "dpa") have a key of their own, which ign
 """
 
 import re
+from functools import lru_cache
 
 from transforms.link.folding import fold_name
 
@@ -36,6 +37,7 @@ def keys_to_keep(form: str, is_acronym: bool = False) -> tuple[str, ...]:
     return tuple(key for key in dict.fromkeys(keys) if key)
 
 
+@lru_cache(maxsize=20_000)  # some 5 MiB
 def keys_of(written: str) -> tuple[str, ...]:
     """The keys under which to seek a name as a story writes it, the strictest first; small letters are no name's.
 

@@ -18,7 +18,7 @@ _LONGEST = 9  # words of a name that is looked for
 _LONGEST_ACRONYM = 12  # letters
 _SHORT_WORD = 3  # letters of a word that may be an article
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’&][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s$")
+_POSSESSIVES = ("'s", "’s")
 _JOINT = re.compile(r"[ -]|\. ")
 _NESTS = frozenset({"LAW", "EVENT"})
 _OPEN = frozenset({"PER", "ORG", "FAC", "EVENT", "LAW", "WORK", "PRODUCT"})
@@ -86,19 +86,15 @@ class _Cover:
 
 def _known_spans(context: Context, first_words: frozenset[str]) -> Iterator[tuple[int, int, Known]]:
     """The longest known names among words with a capital, from left to right."""
+    articles = words_of_kind("article")  # trimmed from all mentions
     for run in _runs(context.text):
         end = 0
         is_shouted = len(run) > 3 and all(context.text[slice(*span)].isupper() for span in run)
         for first, (start, stop) in enumerate(run):
             word = context.text[start:stop]
-            if word.lower() in words_of_kind("article"):  # trimmed from all mentions
+            if start < end or is_shouted or not word[0].isupper() or word.lower() in articles:
                 continue
-            if (
-                start < end
-                or is_shouted
-                or not word[0].isupper()
-                or fold_name(word).partition(" ")[0] not in first_words
-            ):
+            if fold_name(word).partition(" ")[0] not in first_words:
                 continue
             for _, last in reversed(run[first : first + _LONGEST]):
                 known = _known_name(context, start, last)
@@ -111,17 +107,15 @@ def _known_spans(context: Context, first_words: frozenset[str]) -> Iterator[tupl
 def _runs(text: str) -> Iterator[list[Span]]:
     """Words with a capital, and small words between them, that stand together."""
     run: list[Span] = []
+    small = small_words()
     for found in _TOKEN.finditer(text):
-        word = found[0]
-        is_name = word[0].isupper() or word[0].isdigit()
-        if not run and not is_name:
-            continue
-        start = found.start()
-        if run and not (_JOINT.fullmatch(text, run[-1][1], start) and (is_name or word in small_words())):
+        start, end = found.span()
+        is_name = text[start].isupper() or text[start].isdigit()
+        if run and not ((is_name or found[0] in small) and _JOINT.fullmatch(text, run[-1][1], start)):
             yield run
             run = []
         if is_name or run:
-            run.append((start, start + len(_POSSESSIVE.sub("", word))))
+            run.append((start, end - 2 if text.startswith(_POSSESSIVES, end - 2) else end))
     if run:
         yield run
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 _WORD = re.compile(r"(?<![\w.&'’-])[^\W_]+")
+_CAPITAL_WORD = re.compile(r"(?<![\w.&'’-])[^\W_a-z][^\W_]*")  # or a number; a fifth of all words
 _GOES_ON = re.compile(r"[\w&]")
 
 
@@ -17,8 +18,9 @@ def find_forms(text: str, forms: Iterable[str]) -> Iterator[tuple[int, int]]:
     for form in sorted(forms, key=lambda form: (-len(form), form)):
         if word := _WORD.match(form):
             by_word.setdefault(word[0], []).append(form)
+    words = _WORD if any("a" <= word[0] <= "z" for word in by_word) else _CAPITAL_WORD
     end = 0
-    for found in _WORD.finditer(text) if by_word else ():
+    for found in words.finditer(text) if by_word else ():
         start = found.start()
         if start < end:
             continue
