@@ -33,7 +33,7 @@ class Actor:
     @property
     def may_be_body(self) -> bool:
         """Whether a name taken for a person's may be a company's: a single word of which nothing is told."""
-        is_lone = self.label == "PER" and " " not in self.name
+        is_lone = self.label == "PER" and " " not in self.name and self.name[:1].isupper()
         return is_lone and not (self.gender or self.heads)
 
     def may_be(self, kind: str, gender: str) -> bool:

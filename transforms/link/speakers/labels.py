@@ -3,7 +3,7 @@
 "his sister, Zeta," is a person, "Ana Ruiz, the country's largest lender," a body.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from transforms.find.mentions import Mention
@@ -17,30 +17,40 @@ _MOST_WORDS = 6
 _BODIES = ("ORG", "FAC")
 _OLDEST = 120
 _THINGS = ("PRODUCT", "WORK", "EVENT", "LAW")
+_SENTENCE_ENDS = (".", "!", "?", '"', "”", ":", ")")
 _JOINED = 8
 """Characters between two joined names."""
 
 
 def corrected(text: str, mentions: Sequence[Mention], words: Words) -> list[Mention]:
     """The mentions, all of one id or spelling relabelled where one of them is contradicted, without mere titles."""
-    labels: dict[str, str] = {}
-    people: dict[str, Mention] = {}
+    told = list(_contradicted(text, mentions, words))
+    labels = {mention.entity_id or mention.text: label for mention, label in told}
+    people = {mention.text.rpartition(" ")[2]: mention for mention, label in told if label == "PER"}
     bodies = {mention.text: mention for mention in mentions if mention.label == "ORG"}
-    person_end = -_WINDOW
-    for mention in mentions:
-        label = _label_told(text, mention, words)
-        is_near = mention.label in _BODIES and mention.start - person_end < _JOINED
-        if is_near and text[person_end : mention.start].strip() in words["joins"]:
-            label = label or ("PER" if gender_of(person_name(mention.text)) else "")
-        if label and label != mention.label:
-            labels[mention.entity_id or mention.text] = label
-            people[mention.text.rpartition(" ")[2]] = mention
-        person_end = mention.end if mention.label == "PER" else person_end
+    if "ORG" in labels.values():
+        # "Milei" tells no gender, "Javier Milei" does
+        for mention in mentions:
+            if mention.label == "PER" and gender_of(person_name(mention.text)):
+                labels.pop(mention.entity_id or mention.text, None)
     return [
         _as_body(_relabelled(mention, labels, people), bodies)
         for mention in mentions
         if not _is_title(text, mention, words)
     ]
+
+
+def _contradicted(text: str, mentions: Sequence[Mention], words: Words) -> Iterator[tuple[Mention, str]]:
+    """The mentions whose label the story contradicts, with the right one."""
+    person_end = -_WINDOW
+    for mention in mentions:
+        label = _label_told(text, mention, words)
+        is_near = mention.label in _BODIES and mention.start - person_end < _JOINED
+        if not label and is_near and text[person_end : mention.start].strip() in words["joins"]:
+            label = "PER" if gender_of(person_name(mention.text)) else ""
+        if label and label != mention.label:
+            yield mention, label
+        person_end = mention.end if mention.label == "PER" else person_end
 
 
 def _as_body(mention: Mention, bodies: Mapping[str, Mention]) -> Mention:
@@ -55,7 +65,7 @@ def _relabelled(mention: Mention, labels: Mapping[str, str], people: Mapping[str
     if key in labels:
         return replace(mention, label=labels[key])
     whole = people.get(mention.text) if mention.label in _BODIES else None
-    if whole is None or labels[whole.entity_id or whole.text] != "PER":
+    if whole is None:
         return mention
     return replace(mention, label="PER", entity_id=whole.entity_id, name=whole.name or whole.text)
 
@@ -72,11 +82,10 @@ def _is_title(text: str, mention: Mention, words: Words) -> bool:
 def _label_told(text: str, mention: Mention, words: Words) -> str:
     if mention.text in country_by_demonym():
         return "NORP"
-    written = text[max(0, mention.start - _WINDOW) : mention.start]
-    before = _plain(written)
-    after = _plain(text[mention.end : mention.end + _WINDOW])
+    before = text[max(0, mention.start - _WINDOW) : mention.start].replace("’", "'")
+    after = text[mention.end : mention.end + _WINDOW].replace("’", "'")
     if mention.label in _BODIES or (mention.label == "LOC" and not mention.entity_id):
-        is_person = _is_apposed_person(written, after, mention.text, words) or _has_age(after, words)
+        is_person = _is_apposed_person(before, after, mention.text, words) or _has_age(after, words)
         is_body = mention.label == "LOC" and not is_person and _is_called_body(before, after, words)
         return "PER" if is_person else "ORG" if is_body else ""
     if mention.label in _THINGS:
@@ -86,15 +95,11 @@ def _label_told(text: str, mention: Mention, words: Words) -> str:
     return ""
 
 
-def _plain(text: str) -> str:
-    return text.lower().replace("’", "'")
-
-
 def _is_apposed_person(written: str, after: str, name: str, words: Words) -> bool:
     """Whether a name stands behind "his sister,", or behind "the head of the bank," when it can be no bank's."""
     if not written.endswith(", ") or after[:1] not in (",", ".", ";", ""):
         return False
-    said = written[:-2].replace("’", "'").split()
+    said = written[:-2].split()
     is_told = bool(gender_of(person_name(name)))
     has_noun = False
     for index in range(len(said) - 1, max(-1, len(said) - 2 - _MOST_WORDS), -1):
@@ -122,22 +127,22 @@ def _has_age(after: str, words: Words) -> bool:
 
 
 def _is_called_body(before: str, after: str, words: Words) -> bool:
-    said = before.split()
+    """Whether a name has a plural verb, stands behind a company's noun, or before "the country's largest lender"."""
+    said = before.lower().split()
     last = said[-1] if said else ""
     if any(word in words["plural_verbs"] for word in after.split()[:1]):
-        # "Rotherfield Town have sold": nobody have, unless two do
-        may_be_two = last in words["joins"] or last in words["modals"] or last in words["did"] or last.endswith(",")
-        return not may_be_two
-    if last in words.bodies and not words.is_person(last):
+        # "Rotherfield Town have sold"; but "friends of Rui Paz have" and "Rui Paz and Ana Ruiz have"
+        return not last or last.endswith(_SENTENCE_ENDS) or last in words["clause_openers"] - words["joins"]
+    if last in words.businesses and not words.is_person(last):
         return True
     if last.endswith(",") and last[:-1] in words.businesses and _is_defined(said[:-1], words):
         return True
-    return after.startswith(", ") and _is_body_phrase(after[2:].partition(",")[0].partition(".")[0].split(), words)
+    return after.startswith(", ") and _is_body_phrase(after[2:], words)
 
 
 def _is_owner(before: str, words: Words) -> bool:
     """Whether a name stands right behind a company's noun: "its owner Zeta"."""
-    last = before.split()[-1:]
+    last = before.lower().split()[-1:]
     return bool(last) and (last[0] in words.businesses or last[0] in words["either"])
 
 
@@ -145,14 +150,17 @@ def _is_defined(said: Sequence[str], words: Words) -> bool:
     return any(word.endswith("'s") or word in words["determiners"] for word in said[-_MOST_WORDS:])
 
 
-def _is_body_phrase(said: Sequence[str], words: Words) -> bool:
+def _is_body_phrase(after: str, words: Words) -> bool:
     """Whether a description as far as its first preposition is that of a body: "the country's largest lender"."""
+    said, _, rest = after.partition(".")[0].partition(",")
+    if any(word in words["joins"] for word in rest.split()[:1]):
+        return False
     core = []
-    for word in said:
+    for word in said.split():
         if word in words["prepositions"] or word in words["relatives"]:
             break
         core.append(word)
-    is_opened = bool(core) and (core[0] in words["determiners"] or core[0].endswith("'s"))
+    is_opened = bool(core) and (core[0].lower() in words["articles"] or core[0].endswith("'s"))
     if not is_opened or len(core) > _MOST_WORDS or any(words.is_person(word) for word in core):
         return False
-    return words.is_body(core[-1])
+    return words.is_body(core[-1])  # written with a capital it is a name of its own

@@ -63,12 +63,22 @@ def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int
             others = _others(cast, number, end, own, wanted)
             is_rival = bool(others) and number == here
             is_closer = len(others) == 1 and not is_rival and _is_within(story, number, here)
+            is_closer = is_closer and not _has_person(story, number)
     return others[0] if len(others) == 1 else None
 
 
 def _is_within(story: Story, number: int, here: int) -> bool:
     """Whether a sentence is in the paragraph of another."""
     return story.sentences[number].paragraph == story.sentences[here].paragraph
+
+
+def _has_person(story: Story, number: int) -> bool:
+    """Whether somebody is spoken of in a sentence without a name, who may be the one."""
+    tokens, words = story.tokens(number), story.words
+    return any(
+        name == NONE and (words.is_person(low) or (low in words.pronouns and words.pronouns[low].kind == "person"))
+        for low, name in zip(tokens.low, tokens.names, strict=True)
+    )
 
 
 def _is_only(cast: Cast, actor: Actor, position: int, wanted: Wanted) -> bool:
