@@ -22,6 +22,9 @@ def with_days_before(
 ) -> list[DateExpression]:
     """All expressions in text order."""
     found = list(dates)
+    low = text.lower()
+    if not any(phrase in low for phrase in words["day_before"]):
+        return found
     starts = [sentence.start for sentence in sentences]
     for match in _phrases(tuple(sorted(words["day_before"]))).finditer(text):
         number = bisect_right(starts, match.start()) - 1

@@ -24,6 +24,7 @@ from transforms.find.claims.row import row_of
 from transforms.find.claims.sentence import Found, Sentence
 from transforms.find.claims.shared_days import share_days
 from transforms.find.claims.states import drop_described, read_described, read_labelled_noun, read_state
+from transforms.find.claims.swallowed import may_hide_a_count
 from transforms.find.claims.tokens import Tokens, tokens_of
 from transforms.find.claims.told import days_told
 from transforms.find.claims.tolls import read_toll, read_toll_noun
@@ -66,7 +67,7 @@ def find_claims(
     names = sorted((m for m in mentions if m.label in (PEOPLE, *PLACES)), key=lambda mention: mention.start)
     story: list[Found] = []
     told: list[tuple[int, Span]] = []
-    candidates, disease = candidates_of(sentences, [*quantities, *dates], words)
+    candidates, disease = candidates_of(sentences, [*quantities, *filter(may_hide_a_count, dates)], words)
     for number in candidates:
         stretch = sentences[number]
         own = _within(dates, stretch)

@@ -12,7 +12,13 @@ from transforms.find.claims.tokens import Tokens
 from transforms.find.dates import DateExpression
 from transforms.find.quantities import find_quantities
 
-SWALLOWED = "swallowed"
+SWALLOWED, LENGTH = "swallowed", "DURATION"
+
+
+def may_hide_a_count(expression: DateExpression) -> bool:
+    """Whether a time expression is like "Friday 12" or "four night"."""
+    last = expression.text.rpartition(" ")[2]
+    return expression.type == LENGTH or (last.isdigit() and len(last) <= len("31"))
 
 
 def swallowed(tokens: Tokens, dates: Sequence[DateExpression], numbers: Numbers) -> Iterator[Group]:
@@ -23,6 +29,8 @@ def swallowed(tokens: Tokens, dates: Sequence[DateExpression], numbers: Numbers)
             yield from _group(tokens, last, numbers)
         elif _counts_before(tokens, first, last):
             yield from _group(tokens, first, numbers)
+    if tokens.words["another"].isdisjoint(tokens.low):
+        return
     for place, word in enumerate(tokens.raw):
         if word.isdigit() and place not in tokens.numbers and tokens.at(place - 1) in tokens.words["another"]:
             yield from _group(tokens, place, numbers)
