@@ -73,12 +73,14 @@ def _is_within(story: Story, number: int, here: int) -> bool:
 
 
 def _has_person(story: Story, number: int) -> bool:
-    """Whether somebody is spoken of in a sentence without a name, who may be the one."""
+    """Whether somebody is spoken of without a name before the first person that a sentence names."""
     tokens, words = story.tokens(number), story.words
-    return any(
-        name == NONE and (words.is_person(low) or (low in words.pronouns and words.pronouns[low].kind == "person"))
-        for low, name in zip(tokens.low, tokens.names, strict=True)
-    )
+    for low, name in zip(tokens.low, tokens.names, strict=True):
+        if name != NONE and story.mentions[name].label == "PER":
+            return False
+        if name == NONE and (words.is_person(low) or (low in words.pronouns and words.pronouns[low].kind == "person")):
+            return True
+    return False
 
 
 def _is_only(cast: Cast, actor: Actor, position: int, wanted: Wanted) -> bool:
