@@ -6,7 +6,7 @@ from shown_claims import claims_of, meaning
 from transforms.find.claims.words import read_rows, words_of
 from transforms.tables import METRICS
 
-FRAMES = ("verbs.csv", "states.csv", "nouns.csv", "tolls.csv")
+FRAMES = ("verbs.csv", "states.csv", "nouns.csv", "tolls.csv", "leads.csv")
 ROWS = [(name, row) for name in FRAMES for row in read_rows("en", name)]
 DOUBTS = read_rows("en", "doubt.csv")
 

@@ -3,10 +3,10 @@
 In: a sentence and the place of the second verb. Out: whom the first one concerns.
 """
 
-from transforms.find.claims.arguments import subjects
 from transforms.find.claims.chain import Chain, chain_before
 from transforms.find.claims.group import Group
 from transforms.find.claims.sentence import Sentence
+from transforms.find.claims.subjects import subjects
 from transforms.find.claims.tokens import Tokens
 
 REACH = 9

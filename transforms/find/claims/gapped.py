@@ -3,8 +3,8 @@
 In: a sentence with its claims. Out: claims added to it.
 """
 
-from transforms.find.claims.arguments import has_predicate
 from transforms.find.claims.group import Group
+from transforms.find.claims.objects import has_predicate
 from transforms.find.claims.sentence import Found, Sentence
 
 GAPPED = "gapped"

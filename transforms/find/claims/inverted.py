@@ -3,7 +3,7 @@
 In: a sentence and the place of a word that tells what happened. Out: claims added to the sentence.
 """
 
-from transforms.find.claims.arguments import objects
+from transforms.find.claims.objects import objects
 from transforms.find.claims.sentence import Sentence
 
 INVERTED = "inverted"

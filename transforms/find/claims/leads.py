@@ -3,9 +3,9 @@
 In: a sentence and the place of a phrase of `leads.csv`. Out: claims added to the sentence.
 """
 
-from transforms.find.claims.arguments import objects
 from transforms.find.claims.chain import chain_before
 from transforms.find.claims.group import Group
+from transforms.find.claims.objects import objects
 from transforms.find.claims.pattern import follows
 from transforms.find.claims.sentence import Sentence
 

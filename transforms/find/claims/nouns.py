@@ -3,9 +3,9 @@
 In: a sentence. Out: claims added to it.
 """
 
-from transforms.find.claims.arguments import objects
 from transforms.find.claims.chain import chain_before, doubts
 from transforms.find.claims.group import Group
+from transforms.find.claims.objects import objects
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.words import Noun
 

@@ -3,11 +3,12 @@
 In: a sentence and the place of such a word. Out: claims marked as parts.
 """
 
-from transforms.find.claims.arguments import ages_before, has_predicate, subjects
 from transforms.find.claims.chain import chain_before
 from transforms.find.claims.group import Group
+from transforms.find.claims.objects import has_predicate
 from transforms.find.claims.part import make_part, nearest_whole
 from transforms.find.claims.sentence import Found, Sentence
+from transforms.find.claims.subjects import ages_before, subjects
 
 LONGEST_REACH = 9
 """Tokens between the word that opens a list and its first count, and between its counts, at most."""

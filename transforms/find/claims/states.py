@@ -3,12 +3,13 @@
 In: a sentence. Out: claims added to it.
 """
 
-from transforms.find.claims.arguments import objects, subjects
 from transforms.find.claims.chain import chain_before, is_wished
 from transforms.find.claims.group import Group
+from transforms.find.claims.objects import objects
 from transforms.find.claims.pattern import follows
 from transforms.find.claims.row import SPAN
 from transforms.find.claims.sentence import Sentence
+from transforms.find.claims.subjects import subjects
 from transforms.find.claims.words import Phrase
 
 DESCRIBED = "described"

@@ -3,12 +3,13 @@
 In: a sentence and the place of a verb of `verbs.csv`. Out: claims added to the sentence.
 """
 
-from transforms.find.claims.arguments import companions, objects, subjects
 from transforms.find.claims.chain import Chain, chain_before, doubts, is_wished
 from transforms.find.claims.coordinated import shared_subjects
 from transforms.find.claims.group import Group
+from transforms.find.claims.objects import companions, objects
 from transforms.find.claims.pattern import follows
 from transforms.find.claims.sentence import Sentence
+from transforms.find.claims.subjects import subjects
 from transforms.find.claims.words import Verb
 
 LONGEST_COMPLETION = 9

@@ -1,7 +1,7 @@
 """The words of one language that tell who was affected: a language comes in, its `Words` go out.
 
-One folder a language. `verbs.csv`, `states.csv`, `nouns.csv`, `tolls.csv` and `doubt.csv` have a word and its example a
-line; `grammar.yaml` and `people.yaml` are closed lists. A language without a folder has no claims.
+One folder a language. `verbs.csv`, `states.csv`, `nouns.csv`, `tolls.csv`, `leads.csv` and `doubt.csv` have a word
+and its example a line; `grammar.yaml` and `people.yaml` are closed lists. A language without a folder has no claims.
 """
 
 import csv
