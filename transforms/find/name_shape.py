@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 _LONGEST_ADDRESS = 500
+_SPACES = " \n\t"
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)")
 _MONEY = re.compile(r"[$€£¥₹]\s?\d")
 _AFTER_HYPHEN = re.compile(r"-[a-z]{2,12}(?![\w-])")
@@ -17,12 +18,18 @@ _AFTER_HYPHEN = re.compile(r"-[a-z]{2,12}(?![\w-])")
 def is_name(text: str, start: int, end: int) -> bool:
     """Whether a span can be a name: it has letters, a capital where there are any, and is no part of an address."""
     name = text[start:end]
-    if not any(letter.isalpha() for letter in name) or name.islower() or _MONEY.search(name):
+    if not any(map(str.isalpha, name)) or name.islower() or _MONEY.search(name):
         return False
     if name in _not_names(text[max(0, start - 4) : start].strip().lower()):
         return False
-    first = max(text.rfind(space, max(0, start - _LONGEST_ADDRESS), start) for space in " \n\t") + 1
-    return "://" not in name and not _ADDRESS.match(text, max(first, start - _LONGEST_ADDRESS), start)
+    return "://" not in name and not _is_in_address(text, start)
+
+
+def _is_in_address(text: str, start: int) -> bool:
+    if text[max(0, start - 1) : start] in _SPACES:  # also the empty string: nothing stands before the name
+        return False
+    first = max(text.rfind(space, max(0, start - _LONGEST_ADDRESS), start) for space in _SPACES) + 1
+    return _ADDRESS.match(text, max(first, start - _LONGEST_ADDRESS), start) is not None
 
 
 def is_built(name: str) -> bool:

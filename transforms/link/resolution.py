@@ -137,13 +137,19 @@ class _Story:
         self.ends = [0, *accumulate(counts)]
         self.filled = np.array([count for count in counts if count])
         self.starts = np.array([start for start, count in zip(self.ends, counts, strict=False) if count])
-        owner = np.repeat(np.arange(len(names)), counts)
-        weights = np.array([name.weight for name in names], dtype=np.float64)[owner]
         demonyms = [countries.get(place.country_code, 0.0) if place.level >= COUNTRY else 0.0 for place in places]
         self.demonyms = np.array(demonyms)
         self.kilometres = _distances(_points(places))
+        # For each kind of support, each row is a candidate, each column what supports it.
+        self.company = np.zeros((len(_SUPPORT), len(places), len(places)))
+        if len(self.filled) > 1:
+            self._keep_company(places, counts)
+
+    def _keep_company(self, places: Sequence[Place], counts: Sequence[int]) -> None:
+        """Candidates support those of other names, by the weight of their own."""
+        owner = np.repeat(np.arange(len(counts)), counts)
+        weights = np.array([name.weight for name in self.names], dtype=np.float64)[owner]
         local = np.array([place.level > COUNTRY for place in places], dtype=np.float64)
-        # Each row is a candidate, each column what supports it: candidates of other names, by the weight of those.
         others = (owner[:, None] != owner[None, :]) * weights[None, :]
         same = np.array(
             [
@@ -152,7 +158,6 @@ class _Story:
                 [_district(place) for place in places],
             ]
         )
-        self.company = np.empty((len(_SUPPORT), len(places), len(places)))
         np.multiply(others, _same(same), out=self.company[:3])
         self.company[3] = others * np.exp(-self.kilometres / _NEAR_KM) * local[:, None] * local[None, :]
 
