@@ -52,12 +52,20 @@ def _of_quantity(tokens: Tokens, quantity: Quantity, numbers: Numbers) -> Group 
     group.change, group.rate = quantity.change is not None, quantity.unit is not None
     read_counted(tokens, group, after, numbers)
     group.first = _determined(tokens, core)
+    if _is_meant(tokens, group.first):
+        return None
     return None if group.people is None and _is_age(tokens, core) else group
 
 
 def _is_exception(tokens: Tokens, core: int) -> bool:
     """Whether those are counted whom nothing befell: "all but two died"."""
     return tokens.at(core - 1) in tokens.words["but"] and tokens.at(core - 2) in tokens.words["all_but"]
+
+
+def _is_meant(tokens: Tokens, first: int) -> bool:
+    """Whether there is only room or a plan for so many: "we prepared for 50 dead", "beds for 40 wounded"."""
+    words = tokens.words
+    return tokens.at(first - 1) in words["for_word"] and tokens.at(first - 2) in words["meant"]
 
 
 def _is_age(tokens: Tokens, core: int) -> bool:
