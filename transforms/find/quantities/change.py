@@ -6,17 +6,15 @@ In: a reading and the tokens around it. Out: up, down or None. "Rose 3% to $40" 
 from transforms.find.quantities.change_nouns import adverb_after, is_points, noun_after, noun_of
 from transforms.find.quantities.change_verbs import verb_before_by, verb_before_object, verb_before_time
 from transforms.find.quantities.lexicon import Lexicon
-from transforms.find.quantities.moves import move_of
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens
 
 
 def change_of(tokens: Tokens, reading: Reading, words: Lexicon) -> str | None:
     """The direction of a quantity, None when it is a level or nothing says so."""
-    if reading.kind in {"ordinal", "age", "score", "duration"}:
+    # "cut from $90m to $75m": two levels, of which neither is the amount of the cut
+    if reading.kind in {"ordinal", "age", "score", "duration"} or reading.rule == "range_from_to":
         return None
-    if reading.rule == "range_from_to":
-        return move_of(tokens, reading, words)
     at = _before_number(tokens, reading, words)
     return (
         _governed(tokens, at, reading, words)

@@ -69,10 +69,12 @@ def _inherit(tokens: Tokens, reading: Reading, previous: Reading, words: Lexicon
             reading.comparator = previous.comparator
         reading.change = previous.change
         reading.parenthesised = True
-    elif previous.change and reading.rule == "range_from_to" and between in ([], [","]):
-        agreed = previous.change == ("down" if reading.turned else "up")
-        reading.change = previous.change if agreed else reading.change  # fell 14 percent, from 1,036 to 896
-    elif previous.change and reading.change is None and _same_direction(tokens, previous, reading, between, words):
+    elif (
+        previous.change
+        and reading.change is None
+        and reading.rule != "range_from_to"
+        and _same_direction(tokens, previous, reading, between, words)
+    ):
         reading.change = previous.change
     if not between and previous.kind == "duration" and _is_letter(tokens, previous) and _is_letter(tokens, reading):
         reading.kind = "duration"  # 3h 20m

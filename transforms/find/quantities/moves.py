@@ -1,7 +1,6 @@
-"""A move from one level to another: "cut its forecast from $90m to $75m", "fell from 30 points in May to 20 points".
+"""A move from one level to another: "fell from 30 points in May to 20 points".
 
-In: a reading behind "from". Out: where its "to" stands, and the direction: up, down or None ("prices range from $2 to
-$4").
+In: a reading behind "from". Out: where its "to" stands, and whether both ends count the same.
 """
 
 from transforms.find.quantities.counted import is_plural
@@ -14,27 +13,6 @@ LONGEST_ASIDE = 7
 """Words of a time between a level and its "to" at most: "from $36,040 at 10.45pm last night to"."""
 SMALLEST_LEVEL = 100
 """Below it a bare number before a time may be an hour: "from 9 in the morning to 5"."""
-REACH = 10
-"""Words between "cut" and "from" at most: "cut its growth forecast for the coming fiscal year from"."""
-
-
-def move_of(tokens: Tokens, reading: Reading, words: Lexicon) -> str | None:
-    """The direction of the word that governs "from", where the two numbers agree with it."""
-    agreed = "down" if reading.turned else "up"
-    for place in range(reading.first - 1, reading.first - REACH, -1):
-        word = tokens.low[place]
-        if tokens.kinds[place] not in {"w", "s"} or not tokens.same_line(place + 1):
-            return None
-        if tokens.kinds[place] == "s" and word not in {"-", "'", "’", "&", "%"}:
-            return None
-        if word in words.lists["clause_joints"]:
-            return None
-        found = words.changes["verb"].get(word) or words.changes["adverb"].get(word)
-        if found is not None and word not in words.lists["never_by"]:
-            return found if found == agreed else None
-        if words.changes["noun"].get(word) == agreed:
-            return agreed  # but "growth" does not turn "cut its growth forecast"
-    return None
 
 
 def behind_aside(tokens: Tokens, first: Reading, words: Lexicon) -> int:

@@ -75,7 +75,6 @@ def joined(first: Reading, second: Reading, rule: str, opener: str) -> Reading:
         low = times(
             low, second.amount.scale if low < second.amount.plain or near else 1.0
         )  # $2-4 million; but $200 to $4 million
-    turned = low > high
     low, high = sorted((low, high))  # "from 208 pounds to 193"
     begin = first.first - 1 if opener and (opener == "between" or rule == "range_from_to") else first.first
     unit = second.unit if second.unit is not None else first.unit
@@ -99,5 +98,4 @@ def joined(first: Reading, second: Reading, rule: str, opener: str) -> Reading:
         prefixed=first.prefixed or second.prefixed,
         core=begin,
         parenthesised=first.parenthesised,
-        turned=turned,
     )

@@ -39,8 +39,6 @@ class Reading:
     points: tuple[int, int] | None = None
     """The points of an index counted here or last before, which a later level may leave out ("0.1% to 1,333")."""
     parenthesised: bool = False
-    turned: bool = False
-    """Whether a range is written with its higher end first: "from $90m to $75m"."""
 
     @property
     def bare(self) -> bool:
