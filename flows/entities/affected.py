@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.sql import run_sql
 from transforms.link.directory import OwnEntity
 
 _QUERY = r"""
@@ -35,6 +34,8 @@ def affected_articles(lake: Path, own: Sequence[OwnEntity], own_part: str) -> li
     """
     if not own or not lake.is_dir():
         return []
+    from flows.sql import run_sql  # DuckDB, which a run needs for nothing else
+
     ids = sorted({entity_id for row in own for entity_id in (row.entity_id, row.same_as) if entity_id})
     names = sorted({name for row in own for name in (row.name, *row.aliases)})
     return [Affected(*row) for row in run_sql(lake, _QUERY, (own_part, ids, names)).rows]
