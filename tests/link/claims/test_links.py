@@ -121,6 +121,16 @@ def test_a_part_has_the_source_of_its_whole():
         ("Some 4,000 people fled from Ghazni.", ["Ghazni"]),
         ("The bomb went off in Kabul. Men shouted in Herat. Nine people were shot dead there.", ["Herat"]),
         ("Nine people died.", [None]),
+        # the story has gone elsewhere, the sentence before tells where, or nobody was hurt yet
+        (
+            "A bomb killed four in Kabul. It rained.\n\nA raid in Herat failed.\n\nNine people were hurt.",
+            ["Kabul", None],
+        ),
+        ("A bomb killed four in Kabul.\n\nA raid in Herat failed. Nine people were hurt.", ["Kabul", "Herat"]),
+        ("A bomb exploded in Kabul.\n\nThe rebels threatened to kill ten hostages.", [None]),
+        ("In Herat four people were hurt, and a woman died in Ghazni.", ["Herat", "Ghazni"]),
+        ("Twelve people died of cholera in the capital, Kabul.", ["Kabul"]),
+        ("A bomb killed nine people in Kabul.\n\nTwo of the dead were children.", ["Kabul", "Kabul"]),
     ],
 )
 def test_the_place_is_the_one_its_clause_names_or_the_one_of_the_story(text, places):

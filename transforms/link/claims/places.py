@@ -16,6 +16,8 @@ from transforms.find.statements.statement import Statement
 Words = Mapping[str, frozenset[str]]
 PLACES = ("LOC", "FAC")
 PERIOD = "period"
+WIDE = ("country", "region", "continent")
+"""Kinds of place that may hold the place of a lead."""
 DATELINE = 40
 """Characters at the head of a story that a dateline takes up: "LUBBOCK, Texas, April 2 (Reuters) - "."""
 FROM_AFAR = 2
@@ -51,7 +53,20 @@ def set_places(
         if sentence is not None:
             by_sentence.setdefault(sentence.start, []).append(scene)
     lead = _lead(sentences, by_sentence, mentions, text, words)
-    return [_placed(text, claim, sentences, by_sentence, lead, words) for claim in claims]
+    starts = sorted(claim.start for claim in claims)
+    placed = [_placed(text, claim, starts, sentences, by_sentence, lead, words) for claim in claims]
+    return _with_wholes(placed)
+
+
+def _with_wholes(claims: Sequence[Claim]) -> list[Claim]:
+    """A part happened where its whole did, unless it names a place of its own."""
+    wholes = {claim.start: claim for claim in claims}
+    return [
+        claim
+        if claim.place is not None or claim.part_of not in wholes
+        else replace(claim, place=wholes[claim.part_of].place, place_entity_id=wholes[claim.part_of].place_entity_id)
+        for claim in claims
+    ]
 
 
 def _scene(
@@ -70,7 +85,7 @@ def _scene(
         return None
     before = list(_WORD.finditer(text, max(0, mention.start - _LOOK_BACK), mention.start))
     place = len(before) - 1
-    while place >= 0 and _describes(before[place], owners, words):
+    while place >= 0 and (_describes(before[place], owners, words) or _introduces(before, place, words)):
         place -= 1
     if place < 0 or before[place].group().lower() not in words["place_before"]:
         place += 1
@@ -81,6 +96,11 @@ def _scene(
     if said or (preposition in words["place_of"] and place == len(before) - 1):
         return None
     return _Scene(before[place].start(), mention, preposition in words["firm"])
+
+
+def _introduces(before: Sequence[re.Match[str]], place: int, words: Words) -> bool:
+    """Whether a comma stands between a kind of place and its name: "in the capital, Accra"."""
+    return before[place].group() == "," and place > 0 and before[place - 1].group().lower() in words["named"]
 
 
 def _describes(word: re.Match[str], owners: Set[int], words: Words) -> bool:
@@ -118,6 +138,12 @@ def _lead(
     return None
 
 
+def _only(places: Sequence[Mention]) -> Mention | None:
+    """The one narrow place among several, else the one wide one; None when there are two."""
+    narrow = [place for place in places if place.place_kind not in WIDE] or list(places)
+    return narrow[0] if len({place.entity_id or place.text for place in narrow}) == 1 else None
+
+
 def _named(sentence: Sentence, mentions: Sequence[Mention], text: str, words: Words) -> Mention | None:
     """The only place that a lead names, as in "an earthquake shook Malatya"; if it names none, that of its dateline."""
     named = [
@@ -144,6 +170,7 @@ def _only_points(text: str, mention: Mention, words: Words) -> bool:
 def _placed(
     text: str,
     claim: Claim,
+    starts: Sequence[int],
     sentences: Sequence[Sentence],
     by_sentence: Mapping[int, Sequence[_Scene]],
     lead: Mention | None,
@@ -153,25 +180,23 @@ def _placed(
     if sentence is None:
         return claim
     scenes = by_sentence.get(sentence.start, ())
-    mention = _nearest(text, claim, scenes, words) if scenes else None
-    if mention is None and not scenes and claim.tally != PERIOD:
-        near = _scenes_before(sentence, sentences, by_sentence)
-        if near and any(word.lower() in words["there"] for word in _WORD.findall(sentence.text)):
-            mention = near[-1]
-        else:
-            only = len({place.entity_id or place.text for place in near}) == 1
-            mention = lead or (near[0] if only else None)
+    mention = _nearest(text, claim, starts, scenes, words) if scenes else None
+    if mention is None and not scenes and claim.tally != PERIOD and not claim.hypothetical:
+        mention = _inherited(sentence, sentences, by_sentence, lead, words)
     if mention is None:
         return claim
     return replace(claim, place=mention.name or mention.text, place_entity_id=mention.entity_id)
 
 
-def _nearest(text: str, claim: Claim, scenes: Sequence[_Scene], words: Words) -> Mention | None:
+def _nearest(text: str, claim: Claim, starts: Sequence[int], scenes: Sequence[_Scene], words: Words) -> Mention | None:
     """The first place behind the claim in its clause, else the last one before it."""
     scenes = [scene for scene in scenes if scene.firm] or scenes
     after = [s for s in scenes if s.start >= claim.end]
     if after and not _parted(text[claim.end : after[0].start], words):
-        return after[0].mention
+        # "In Kharkiv four were hurt, and a woman died in Sumy": a place behind another count is that one's
+        others = bisect_left(starts, after[0].start) - bisect_left(starts, claim.end)
+        if not (others and any(s.start < claim.start for s in scenes)):
+            return after[0].mention
     before = [s for s in scenes if s.start < claim.start]
     if before:
         # "in Djibo, in the north of Burkina Faso, killing 40": the first of a row is the nearest to the event.
@@ -187,10 +212,34 @@ def _parted(between: str, words: Words) -> bool:
     return any(word.lower() in words["clause"] for word in _WORD.findall(between))
 
 
-def _scenes_before(
-    sentence: Sentence, sentences: Sequence[Sentence], by_sentence: Mapping[int, Sequence[_Scene]]
-) -> list[Mention]:
-    """The places of the sentences just before, in order."""
+def _inherited(
+    sentence: Sentence,
+    sentences: Sequence[Sentence],
+    by_sentence: Mapping[int, Sequence[_Scene]],
+    lead: Mention | None,
+    words: Words,
+) -> Mention | None:
+    """The place of the sentences just before in the paragraph, else that of the lead while the story stays there."""
     number = bisect_left(sentences, sentence.start, key=lambda other: other.start)
-    near = sentences[max(0, number - FROM_AFAR) : number]
-    return [scene.mention for other in near for scene in by_sentence.get(other.start, ())]
+    says_there = any(word.lower() in words["there"] for word in _WORD.findall(sentence.text))
+    for other in reversed(sentences[max(0, number - FROM_AFAR) : number]):
+        if other.paragraph != sentence.paragraph and not says_there:
+            break
+        near = [scene.mention for scene in by_sentence.get(other.start, ()) if scene.firm or says_there]
+        if near:
+            return near[-1] if says_there else _only(near)
+    moved = lead is not None and any(
+        _is_elsewhere(scene.mention, lead)
+        for other in sentences[:number]
+        if other.start > lead.start
+        for scene in by_sentence.get(other.start, ())
+        if scene.firm
+    )
+    return None if moved else lead
+
+
+def _is_elsewhere(place: Mention, lead: Mention) -> bool:
+    """Whether a place is neither the lead's nor one that may hold it."""
+    if place.entity_id == lead.entity_id:
+        return False
+    return not (place.place_kind in WIDE and place.country_code == lead.country_code)

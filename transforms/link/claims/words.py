@@ -19,5 +19,5 @@ def words_of(language: str | None) -> Mapping[str, frozenset[str]]:
 
 NAMES = (
     *("place_before", "place_between", "place_of", "firm", "owner", "there", "clause", "said"),
-    *("report", "counts", "speakers", "speaker_between"),
+    *("report", "counts", "speakers", "speaker_between", "named"),
 )
