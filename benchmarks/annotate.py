@@ -33,8 +33,8 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 FLOOR = 1.1
 """Words a second of ours to those of the whole pipeline."""
 
-BATCH = 16
-"""Texts in a batch of the whole pipeline, the number at which it is quickest: 1.5 times as fast as by default."""
+BATCH = 128
+"""Texts in a batch of the whole pipeline, the number at which it is quickest on short texts and long ones."""
 
 CHUNK = 100
 """Texts that are annotated at once, as `copydesk annotate` does."""
