@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from transforms.find.claims.words import Phrase, Words
 
+_PLAIN = (("’", "'"), ("‑", "-"))
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[-‑][^\W_]+)*|[^\W\d_]\w*(?:['’‑-][^\W_]+)*|[^\w\s]|_")
 
 
@@ -61,10 +62,10 @@ class Tokens:
 
 def tokens_of(text: str, start: int, end: int, words: Words) -> Tokens:
     """The tokens of `text[start:end]`."""
-    found = Tokens(text, words)
-    for match in _TOKEN.finditer(text, start, end):
-        found.raw.append(match.group())
-        found.starts.append(match.start())
-        found.ends.append(match.end())
-    found.low = [word.lower().replace("’", "'").replace("‑", "-") for word in found.raw]
-    return found
+    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    raw = [text[first:last] for first, last in spans]
+    low = [word.lower() for word in raw]
+    for sign, plain in _PLAIN:
+        if text.find(sign, start, end) >= 0:
+            low = [word.replace(sign, plain) for word in low]
+    return Tokens(text, words, raw, low, [first for first, _ in spans], [last for _, last in spans])

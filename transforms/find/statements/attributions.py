@@ -11,7 +11,7 @@ from transforms.find.statements.cues import read_cue
 from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.named_sources import author, read_according, read_cited, read_quoted
 from transforms.find.statements.nouns_of_saying import read_conviction, read_noun, read_told_by
-from transforms.find.statements.quotations import read_colon, read_quoting
+from transforms.find.statements.quotations import may_be_verb, read_colon, read_quoting
 from transforms.find.statements.shared_subjects import read_shared
 from transforms.find.statements.views import read_for, read_view
 
@@ -38,7 +38,9 @@ def attributions_of(marked: Marked, lowest: int, highest: int) -> Iterator[Attri
             is_behind_quote = True
             continue
         word = marked.low[token]
-        if not (is_behind_quote or word in cues) or marked.mention_of[token] != NONE:
+        if word not in cues and not (is_behind_quote and may_be_verb(marked, token)):
+            continue
+        if marked.mention_of[token] != NONE:
             continue
         if last is not None and token < last.cue_last:
             continue
@@ -49,7 +51,9 @@ def attributions_of(marked: Marked, lowest: int, highest: int) -> Iterator[Attri
                 last = replace(last, speaker=cited, cue_first=token, cue_last=token + 1, last=end, rule="citing")
                 cited = None
             continue
-        found = _read(marked, token, lowest, highest, last)
+        found = _read(marked, token, lowest, highest, last) if word in cues else None
+        if found is None and is_behind_quote:
+            found = read_quoting(marked, token, lowest, highest)
         if found is not None:
             if last is not None:
                 yield last
@@ -66,14 +70,15 @@ def _read(marked: Marked, token: int, lowest: int, highest: int, last: Attributi
     found = None
     if word == ":" and (last is None or last.begin != token + 1):
         found = read_colon(marked, token, lowest, highest)
-    for name, reader in _READERS:
-        if found is None and word in words[name]:
-            found = reader(marked, token, lowest, highest)
+    if word in words.rare_cues:
+        for name, reader in _READERS:
+            if found is None and word in words[name]:
+                found = reader(marked, token, lowest, highest)
     if found is None and word in words.verbs:
         found = read_cue(marked, token, lowest, highest) or read_shared(marked, token, lowest, highest, last)
     if found is None and word in words["told_by"]:
         found = read_told_by(marked, token, lowest, highest)
-    return found or read_quoting(marked, token, lowest, highest)
+    return found
 
 
 def _is_outlet(attribution: Attribution) -> bool:

@@ -6,7 +6,7 @@ from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence
 from transforms.find.statements.attributions import attributions_of
 from transforms.find.statements.datelines import past_dateline
-from transforms.find.statements.marked import Marked, mark
+from transforms.find.statements.marked import NONE, Marked, mark
 from transforms.find.statements.passage import Passage
 from transforms.find.statements.passages import passages_of
 from transforms.find.statements.quotations import lone_quotations
@@ -37,12 +37,23 @@ def find_statements(
     marked = mark(text, sentences, mentions, words)
     passages: list[Passage] = []
     for number, (start, highest) in enumerate(marked.sentence_tokens):
-        if sentences[number].kind != "heading" and highest - start <= _LONGEST_SENTENCE:
+        if sentences[number].kind != "heading" and _may_say(marked, start, highest):
             lowest = past_dateline(marked, number)
             found = independent(marked, list(attributions_of(marked, lowest, highest)))
             passages.extend(passages_of(marked, found, lowest, highest))
     passages.extend(lone_quotations(marked, passages))
     return [_statement(text, passage, marked) for passage in _apart(passages)]
+
+
+def _may_say(marked: Marked, start: int, highest: int) -> bool:
+    """Whether a sentence has a cue or a quotation, or shows how somebody sees something."""
+    if highest - start > _LONGEST_SENTENCE or highest == start:
+        return False
+    if not marked.words.cues.isdisjoint(marked.low[start:highest]):
+        return True
+    return marked.low[start] in marked.words["in_the_eyes"] or any(
+        quote != NONE for quote in marked.quote_of[start:highest]
+    )
 
 
 def _apart(passages: Sequence[Passage]) -> list[Passage]:

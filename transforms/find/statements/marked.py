@@ -71,7 +71,7 @@ def mark(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], 
     names = _longest(mentions)
     quote_of, quote_tokens = _spread(starts, ends, [(quote.start, quote.end) for quote in quotes])
     mention_of, mention_tokens = _spread(starts, ends, [(name.start, name.end) for name in names])
-    _, sentence_tokens = _spread(starts, ends, [(sentence.start, sentence.end) for sentence in sentences])
+    sentence_tokens = [_tokens(starts, ends, sentence.start, sentence.end) for sentence in sentences]
     return Marked(
         text, words, sentences, names, quotes, low, starts, ends,
         quote_of, mention_of, quote_tokens, mention_tokens, sentence_tokens, [span.start for span in sentences],
@@ -106,8 +106,13 @@ def _spread(
     owner = [NONE] * len(starts)
     tokens: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(spans):
-        first = bisect_right(ends, start)
-        last = max(first, bisect_left(starts, end))
+        first, last = _tokens(starts, ends, start, end)
         owner[first:last] = [number] * (last - first)
         tokens.append((first, last))
     return owner, tokens
+
+
+def _tokens(starts: Sequence[int], ends: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The first and last token (exclusive) that characters touch."""
+    first = bisect_right(ends, start)
+    return first, max(first, bisect_left(starts, end))

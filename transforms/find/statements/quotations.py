@@ -27,7 +27,7 @@ _FARTHEST = 14
 def read_quoting(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:
     """The attribution of a verb that the list does not know, right behind a quotation that ends with a comma."""
     low, words = marked.low, marked.words
-    if low[index] in words.verbs or index <= lowest or not _may_be_verb(marked, index):
+    if low[index] in words.verbs or index <= lowest or not may_be_verb(marked, index):
         return None
     before = index - 1
     while before > max(lowest, index - _FARTHEST) and marked.quote_of[before] == NONE:
@@ -56,7 +56,8 @@ def _is_verb(marked: Marked, token: int) -> bool:
     )
 
 
-def _may_be_verb(marked: Marked, index: int) -> bool:
+def may_be_verb(marked: Marked, index: int) -> bool:
+    """Whether a word looks like the past of a verb."""
     word, words = marked.low[index], marked.words
     if word in words["irregular"]:
         return True

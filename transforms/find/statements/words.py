@@ -43,6 +43,8 @@ class Words:
     lists: Mapping[str, frozenset[str]]
     cues: frozenset[str]
     """Words at which an attribution may be read."""
+    rare_cues: frozenset[str]
+    """Those of them that are no verbs of saying."""
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """One of the closed lists."""
@@ -64,6 +66,7 @@ def words_of(language: str | None) -> Words | None:
         _nouns(read_rows(code, "nouns.csv")),
         lists,
         frozenset(verbs).union(":", *(lists[name] for name in _CUES)),
+        frozenset().union(*(lists[name] for name in _CUES)),
     )
 
 
