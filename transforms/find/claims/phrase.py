@@ -70,7 +70,7 @@ def is_head(tokens: Tokens, place: int, one: bool) -> bool:
             return is_follower(tokens, place + 1)
         known = (
             tokens.words.plural_of(last) is not None
-            or tokens.words.plural_of(word) is not None
+            or (last != word and tokens.words.plural_of(word) is not None)
             or place in tokens.peoples
         )
         return known or _demonym(tokens, place, True)

@@ -76,11 +76,13 @@ class Words:
     state_nouns: Mapping[str, str]
     demonyms: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
+    ends_one: tuple[str, ...]
+    ends_many: tuple[str, ...]
 
     def plural_of(self, one: str) -> str | None:
         """The plural of a noun for one person; None when it is no such noun."""
         known = self.singular.get(one)
-        if known is None and one not in self.lists["not_people"]:
+        if known is None and one.endswith(self.ends_one) and one not in self.lists["not_people"]:
             known = next((one.removesuffix(end) + many for end, many in self.endings if one.endswith(end)), None)
         return known
 
@@ -92,7 +94,7 @@ class Words:
         """Whether a word is a noun for several people."""
         if word in self.plural:
             return True
-        return word.endswith(tuple(many for _, many in self.endings)) and word not in self.lists["not_people"]
+        return word.endswith(self.ends_many) and word not in self.lists["not_people"]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """One of the closed lists."""
@@ -164,6 +166,8 @@ def words_of(language: str | None) -> Words | None:
         grammar["state_nouns"],
         tuple(people["demonym_endings"]),
         tuple((one, many) for one, many in people["endings"]),
+        tuple(one for one, _ in people["endings"]),
+        tuple(many for _, many in people["endings"]),
     )
 
 
