@@ -62,7 +62,7 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
     if core <= first:
         return None
     head = core - 1
-    if low[head] in words["silent_speakers"]:
+    if low[head] in words["silent_speakers"] or _is_this_page(marked, first, last):
         return None
     number = marked.mention_of[head]
     if number != NONE and marked.mention_tokens[number][1] >= core:
@@ -176,6 +176,12 @@ def _nominal(marked: Marked, first: int, last: int, core: int, end: int) -> Spea
         return None
     start_of_name = marked.starts[first]
     return Speaker(first, last, start_of_name, marked.ends[max(end, core) - 1], known)
+
+
+def _is_this_page(marked: Marked, first: int, last: int) -> bool:
+    """Whether the reporter speaks of the text itself: "an earlier version of this article"."""
+    low, words = marked.low, marked.words
+    return any(low[index] in words["this"] and low[index + 1] in words["this_page"] for index in range(first, last - 1))
 
 
 def _phrase_noun(marked: Marked, index: int) -> bool:

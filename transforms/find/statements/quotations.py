@@ -109,7 +109,7 @@ def lone_quotations(marked: Marked, passages: Sequence[Passage]) -> Iterator[Pas
     ordered = sorted(passages, key=lambda passage: passage.start)
     ends = [passage.start for passage in ordered]
     for quote, span in enumerate(marked.quotes):
-        if quote in taken or span.continues or not _is_whole(marked, quote):
+        if quote in taken or span.continues or not _is_whole(marked, quote) or _is_pulled(marked, quote):
             continue
         place = bisect_right(ends, span.start) - 1
         before = ordered[place] if place >= 0 else None
@@ -142,6 +142,14 @@ def _is_whole(marked: Marked, quote: int) -> bool:
         return False
     begins, ends = marked.sentences[opening].start, marked.sentences[closing].end
     return _only_signs(marked.text, begins, span.start) and _only_signs(marked.text, span.end, ends)
+
+
+def _is_pulled(marked: Marked, quote: int) -> bool:
+    """Whether a quotation stands by itself without a full stop: words that the page only shows large."""
+    span, text = marked.quotes[quote], marked.text
+    before, behind = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    alone = before in ("", "\n") and behind in ("", "\n")
+    return alone and text[span.inner_start : span.inner_end].rstrip()[-1:] not in tuple(".!?…,:;")
 
 
 def _only_signs(text: str, start: int, end: int) -> bool:
