@@ -4,15 +4,15 @@ One folder a language. `verbs.csv`, `states.csv`, `nouns.csv`, `tolls.csv`, `lea
 and its example a line; `grammar.yaml` and `people.yaml` are closed lists. A language without a folder has no claims.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import yaml
+
+from transforms.language_folders import language_folder, read_table
 
 BLANK, AT_ONCE = "_", "+"
 FORMS = ("past", "participle", "ing", "base", "third")
@@ -104,10 +104,10 @@ class Words:
 @cache
 def words_of(language: str | None) -> Words | None:
     """The words of a language, ISO 639-1; None when it has no folder."""
-    code = (language or "").lower().split("-")[0].split("_")[0]
-    folder = files(__package__) / code
-    if not code.isalpha() or not folder.is_dir():
+    folder = language_folder(__package__, language)
+    if folder is None:
         return None
+    code = folder.name
     grammar = _read_yaml(folder, "grammar.yaml")
     people = _read_yaml(folder, "people.yaml")
     needs = {name: frozenset(value) for name, value in grammar["needs"].items()}
@@ -173,8 +173,7 @@ def words_of(language: str | None) -> Words | None:
 
 def read_rows(language: str, name: str) -> list[dict[str, str]]:
     """The lines of one of a language's CSV files, by column name."""
-    text = (files(__package__) / language / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return read_table(__package__, language, name)
 
 
 def _read_yaml(folder: Any, name: str) -> dict[str, Any]:

@@ -4,13 +4,13 @@ One folder a language: `verbs.csv` (a verb of saying a line, with an example), `
 `grammar.yaml` (small closed lists). A language without a folder has no statements.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import yaml
+
+from transforms.language_folders import language_folder, read_table
 
 _CUES = ("according", "citing", "convictions", "views", "quoted_as", "sayings", "told_by")
 """Lists whose words may be a cue, beside the verbs and a colon."""
@@ -54,10 +54,10 @@ class Words:
 @cache
 def words_of(language: str | None) -> Words | None:
     """The words of a language, ISO 639-1; None when it has no folder."""
-    code = (language or "").lower().split("-")[0].split("_")[0]
-    folder = files(__package__) / code
-    if not code.isalpha() or not folder.is_dir():
+    folder = language_folder(__package__, language)
+    if folder is None:
         return None
+    code = folder.name
     grammar = yaml.safe_load((folder / "grammar.yaml").read_text(encoding="utf-8"))
     lists = {name: frozenset(words.split()) for name, words in grammar.items()}
     verbs = _verbs(read_rows(code, "verbs.csv"))
@@ -72,8 +72,7 @@ def words_of(language: str | None) -> Words | None:
 
 def read_rows(language: str, name: str) -> list[dict[str, str]]:
     """The lines of one of a language's CSV files, by column name."""
-    text = (files(__package__) / language / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return read_table(__package__, language, name)
 
 
 def _nouns(rows: list[dict[str, str]]) -> Mapping[str, Noun]:

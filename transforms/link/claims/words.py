@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 import yaml
+
+from transforms.language_folders import language_folder
 
 
 @cache
 def words_of(language: str | None) -> Mapping[str, frozenset[str]]:
     """The lists of a language, ISO 639-1; all empty when it has no folder."""
-    code = (language or "").lower().split("-")[0].split("_")[0]
-    folder = files(__package__) / code
-    known = code.isalpha() and folder.is_dir()
-    lists = yaml.safe_load((folder / "grammar.yaml").read_text(encoding="utf-8")) if known else {}
+    folder = language_folder(__package__, language)
+    lists = yaml.safe_load((folder / "grammar.yaml").read_text(encoding="utf-8")) if folder is not None else {}
     return {name: frozenset(lists.get(name, ())) for name in NAMES}
 
 

@@ -5,7 +5,6 @@ nouns for who was introduced), `bodies.csv` (what bodies are called) and `gramma
 and nouns are those of `transforms.find.statements`.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from importlib.resources import files
 import yaml
 
 from transforms.find.statements import words as statement_words
+from transforms.language_folders import language_folder, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,10 @@ class Words:
 def words_of(language: str | None) -> Words | None:
     """The words of a language, ISO 639-1; None when it has no folder."""
     said = statement_words.words_of(language)
-    code = (language or "").lower().split("-")[0].split("_")[0]
-    if said is None or not (files(__package__) / code).is_dir():
+    folder = language_folder(__package__, language)
+    if said is None or folder is None:
         return None
+    code = folder.name
     return Words(
         {row["word"]: Pronoun(row["kind"], row["gender"]) for row in read_rows(code, "pronouns.csv")},
         {row["noun"]: row["gender"] for row in read_rows(code, "offices.csv")},
@@ -94,8 +95,7 @@ def words_of(language: str | None) -> Words | None:
 
 def read_rows(language: str, name: str) -> list[dict[str, str]]:
     """The lines of one of a language's CSV files, by column name."""
-    text = (files(__package__) / language / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return read_table(__package__, language, name)
 
 
 def read_lists(language: str) -> dict[str, dict[str, str]]:
