@@ -21,15 +21,11 @@ def stops(story: Story, tokens: Tokens, index: int) -> bool:
         return not words.is_person(tokens.at(index - 1)) or tokens.at(index + 1) in words["determiners"]
     if not low[0].isalnum():
         return True
-    if low in words["finite"] or low in words["clause_openers"] or low in words["days"] or low in words["relatives"]:
+    if low in words.ends:
         return True
-    is_noun = (
-        words.is_person(low)
-        or words.is_body(low)
-        or words.is_document(low)
-        or tokens.at(index - 1) in words["determiners"]
-    )
-    return low in words.said.verbs and not is_noun  # "the think tank"
+    if low not in words.said.verbs or low in words.singular:
+        return False
+    return tokens.at(index - 1) not in words["determiners"]  # "the think tank"
 
 
 def start_before(story: Story, tokens: Tokens, end: int, *, whole: bool) -> int:

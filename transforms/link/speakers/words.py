@@ -41,10 +41,14 @@ class Words:
     businesses: frozenset[str]
     lists: Mapping[str, frozenset[str]]
     said: statement_words.Words
+    ends: frozenset[str]
+    """Words that no description reaches across."""
+    singular: frozenset[str]
+    """Nouns for one person, for a body or for something written."""
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """One of the closed lists, of this package or of `transforms.find.statements`."""
-        return self.lists[name] if name in self.lists else self.said[name]
+        return self.lists[name]
 
     def is_person(self, noun: str) -> bool:
         """Whether a noun is that of one person: "mayor"."""
@@ -82,14 +86,21 @@ def words_of(language: str | None) -> Words | None:
     if said is None or folder is None:
         return None
     code = folder.name
+    lists = {**said.lists, **{name: frozenset(examples) for name, examples in read_lists(code).items()}}
+    nouns = {noun for noun, known in said.nouns.items() if known.kind in ("person", "body", "document")}
+    offices = read_rows(code, "offices.csv")
+    bodies = read_rows(code, "bodies.csv")
+    held = {row["noun"] for row in offices if not row["noun"].endswith("s") and row["noun"] not in said.nouns}
     return Words(
         {row["word"]: Pronoun(row["kind"], row["gender"]) for row in read_rows(code, "pronouns.csv")},
-        {row["noun"]: row["gender"] for row in read_rows(code, "offices.csv")},
+        {row["noun"]: row["gender"] for row in offices},
         {row["noun"]: frozenset(row["of"].split()) for row in read_rows(code, "descriptions.csv")},
-        {row["noun"]: row["any"] for row in read_rows(code, "bodies.csv")},
-        frozenset(row["noun"] for row in read_rows(code, "bodies.csv") if row["business"]),
-        {name: frozenset(examples) for name, examples in read_lists(code).items()},
+        {row["noun"]: row["any"] for row in bodies},
+        frozenset(row["noun"] for row in bodies if row["business"]),
+        lists,
         said,
+        lists["finite"] | lists["clause_openers"] | lists["days"] | lists["relatives"],
+        frozenset(nouns | held | {row["noun"] for row in bodies}),
     )
 
 
