@@ -44,7 +44,7 @@ class Marked:
 
     def is_word(self, index: int) -> bool:
         """Whether a token is a word or number rather than a sign."""
-        return self.text[self.starts[index]].isalnum()
+        return self.low[index][0].isalnum()
 
     def capital(self, index: int) -> bool:
         """Whether a token begins with a capital."""
