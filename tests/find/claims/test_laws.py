@@ -84,10 +84,13 @@ def test_any_day_of_publication_will_do(published):
 )
 def test_time_grows_with_length(piece):
     def seconds(times: int) -> float:
-        begun = time.perf_counter()
-        claims_of(piece * times)
-        return time.perf_counter() - begun
+        """Of computing, the least of three: what else the machine does is no matter."""
+        tries = []
+        for _ in range(3):
+            begun = time.process_time()
+            claims_of(piece * times)
+            tries.append(time.process_time() - begun)
+        return min(tries)
 
-    seconds(10)
     short, long = seconds(300), seconds(3000)
     assert long < 25 * max(short, 0.02)

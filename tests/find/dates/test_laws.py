@@ -320,9 +320,12 @@ def test_a_long_line_costs_time_in_proportion(piece: str) -> None:
     """Four times the text must not take much more than four times as long; quadratic would take sixteen times."""
     seconds = []
     for size in (25_000, 100_000):
-        started = time.process_time()
-        find_dates(piece * (size // len(piece)), PUBLISHED)
-        seconds.append(time.process_time() - started)
+        tries = []
+        for _ in range(2):  # the least: what else the machine does is no matter
+            started = time.process_time()
+            find_dates(piece * (size // len(piece)), PUBLISHED)
+            tries.append(time.process_time() - started)
+        seconds.append(min(tries))
     assert seconds[1] < 9 * seconds[0] + 0.5
 
 

@@ -71,6 +71,6 @@ def test_no_name_raises_and_order_does_not_matter(one: str, other: str, country:
 
 @pytest.mark.parametrize("piece", ["a", "kh", "abd al ", "y'", "ou", "-", "ﷺ"])
 def test_long_names_take_linear_time(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     same_name(piece * 10_000, piece * 10_000 + "b", country="SY")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
