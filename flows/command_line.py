@@ -236,7 +236,7 @@ def show(
     raw: Annotated[bool, typer.Option("--raw", help="Print the bytes it was read from, exactly as they came.")] = False,
     headers: Annotated[bool, typer.Option("--headers", help="Print the HTTP headers that came with them.")] = False,
 ) -> None:
-    """Print an article with its dates, quantities and names coloured, and what they mean beside them.
+    """Print an article with its dates, quantities, names, statements and claims coloured, and what they mean beside.
 
     [dim]copydesk show "ferry service"[/]
     [dim]copydesk show 3f2a90c1 --raw > page.html[/]

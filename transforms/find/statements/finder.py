@@ -55,10 +55,10 @@ def _may_say(marked: Marked, start: int, highest: int) -> bool:
 
 
 def _apart(passages: Sequence[Passage]) -> list[Passage]:
-    """Passages in text order; of two that overlap, the one that begins first and is longer."""
+    """Passages that have words, in text order; of two that overlap, the one that begins first and is longer."""
     kept: list[Passage] = []
     for passage in sorted(passages, key=lambda passage: (passage.start, -passage.end)):
-        if not kept or passage.start >= kept[-1].end:
+        if passage.start < passage.end and (not kept or passage.start >= kept[-1].end):
             kept.append(passage)
     return kept
 

@@ -24,6 +24,15 @@ def leading(
     marked: Marked, verb: Verb, speaker: Speaker, index: int, after: int, lowest: int, highest: int, rule: str = ""
 ) -> Attribution | None:
     """The attribution of a speaker before the verb: "he said that …", "…, he said", "…, he said, …"."""
+    found = _read(marked, verb, speaker, index, after, lowest, highest, rule)
+    if found is None or not found.right or found.begin < highest:
+        return found
+    return replace(found, right=False, colon=False) if found.left else None  # nothing is behind "he said:"
+
+
+def _read(
+    marked: Marked, verb: Verb, speaker: Speaker, index: int, after: int, lowest: int, highest: int, rule: str
+) -> Attribution | None:
     begin = after
     if "addressee" in verb.takes and begin < highest and marked.low[begin] not in marked.words["circumstances"]:
         begin = past_addressee(marked, begin, highest)
@@ -90,10 +99,10 @@ def _with_comma(
     for token in range(following, min(highest, following + 20)):
         if marked.low[token] in marked.words["that"] and marked.low[token - 1] == ",":
             return replace(found, right=True, begin=token + 1)
+    if highest - following <= _FEWEST_RIGHT or is_aside(marked, following):
+        return None
     is_quoted = marked.low[found.first - 1] in marked.words["as"] if found.first > 0 else False  # "As she told it, …"
-    if ("bare" in verb.takes or is_quoted) and not is_aside(marked, following) and highest - following > _FEWEST_RIGHT:
-        return replace(found, right=True, begin=following)
-    return None
+    return replace(found, right=True, begin=following) if "bare" in verb.takes or is_quoted else None
 
 
 def resumes(marked: Marked, end: int, following: int) -> bool:

@@ -55,7 +55,10 @@ def _of_that(marked: Marked, index: int, lowest: int, highest: int, owner: Speak
 def _is_subordinate(marked: Marked, lowest: int) -> bool:
     """Whether another clause follows: "As she stuck to her claim that it was safe, the water rose"."""
     words = marked.words
-    return marked.low[lowest] in words["subordinators"] | words["conditions"] | words["prepositions"] | {"when"}
+    return (
+        marked.low[lowest]
+        in words["subordinators"] | words["conditions"] | words["prepositions"] | words["time_clauses"]
+    )
 
 
 def _before_helping(marked: Marked, verb: int, lowest: int) -> int:

@@ -54,7 +54,7 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
         return _single(marked, last - 1)  # "to charges he"
     if low[last - 1].partition("'")[0] in words["narrators"] and marked.mention_of[last - 1] == NONE:
         return None
-    if low[first] in words["negations"] or low[first] in ("no", "few", "there"):
+    if low[first] in words["negations"] or low[first] in words["empty_subjects"]:
         return None
     if low[first] in words["partitives"] and low[first + 1] in words["of"]:
         return Speaker(first, last, marked.starts[first], marked.ends[last - 1], True)

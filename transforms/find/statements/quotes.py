@@ -85,28 +85,23 @@ def _opening_mark(text: str, paragraph: tuple[int, int]) -> str:
 def _quotes(text: str, start: int, end: int) -> Iterator[tuple[Quote, str]]:
     """Quotes of a paragraph with their opening mark; one whose end is 0 has no partner."""
     opener: re.Match[str] | None = None
-    last_closer = None
     for mark in _MARK.finditer(text, start, end):
         if opener is None:
             if _opens(text, mark, start, end):
-                opener, last_closer = mark, None
+                opener = mark
             continue
         first = opener.group()
         if first in _SINGLE and mark.start() - opener.start() > _LONGEST_SINGLE:
             opener = mark if _opens(text, mark, start, end) else None
-            last_closer = None
             continue
         if mark.group() == first and first not in _SINGLE and _opens_again(text, mark, end):
             # nobody nests a mark in itself: the one before was never closed
-            opener, last_closer = mark, None
+            opener = mark
         elif mark.group() in _CLOSERS[first] and _closes(text, mark, end):
             yield _quote(opener, mark), first
             opener = None
     if opener is not None:
-        if last_closer is not None:
-            yield _quote(opener, last_closer), opener.group()
-        else:
-            yield Quote(opener.start(), 0, opener.end(), 0), opener.group()
+        yield Quote(opener.start(), 0, opener.end(), 0), opener.group()
 
 
 def _quote(opener: re.Match[str], closer: re.Match[str]) -> Quote:
