@@ -8,6 +8,7 @@ from transforms.find.claims.words import WORD, Words
 from transforms.find.dates import DateExpression
 from transforms.find.quantities import Quantity
 from transforms.find.sentences import Sentence
+from transforms.find.tokens import Tokens, tokens_of
 
 DIGIT = re.compile(r"\d")
 LONGEST = 3_000
@@ -15,17 +16,18 @@ LONGEST = 3_000
 
 
 def candidates_of(
-    sentences: Sequence[Sentence], numbered: Sequence[Quantity | DateExpression], words: Words
+    text: str, sentences: Sequence[Sentence], counted: Sequence[Quantity | DateExpression], words: Words
 ) -> tuple[list[int], bool]:
     """The sentences with a count and a word of a frame, and whether a disease is named: then "cases" are people.
 
-    `numbered` are the quantities, and the time expressions that may hide one.
+    `counted` are the numbers that may count people, and the time expressions that may hide one.
     """
     found: list[int] = []
     disease = False
-    starts = sorted(row.start for row in numbered)
+    starts = sorted(row.start for row in counted)
+    tokens = tokens_of(text)
     for number, sentence in enumerate(sentences):
-        here = frozenset(WORD.findall(sentence.text.lower()))
+        here = _words(tokens, sentence)
         disease = disease or not words["diseases"].isdisjoint(here)
         after = bool(found) and found[-1] == number - 1
         place = bisect_left(starts, sentence.start)
@@ -38,19 +40,30 @@ def candidates_of(
     return found, disease
 
 
+def _words(tokens: Tokens, sentence: Sentence) -> set[str]:
+    """The words of a sentence in small letters, those of "air-strike" too."""
+    first, last = tokens.between(sentence.start, sentence.end)
+    found = set(tokens.low[first:last])
+    for place in tokens.mixed_between(first, last):
+        found.update(WORD.findall(tokens.low[place]))
+    return found
+
+
 def _points(text: str, words: Words) -> bool:
     """Whether a sentence may tell of people counted in the one before."""
     return text.startswith(tuple(words["openings"])) or any(sign in text for sign in words["part_signs"])
 
 
-def _tells(here: frozenset[str], words: Words) -> bool:
+def _tells(here: set[str], words: Words) -> bool:
     """Whether a word of a frame is among those of a sentence, or a verb with a word that it needs."""
     if not words.signs.isdisjoint(here):
         return True
-    return any(not words.pairs[word].isdisjoint(here) for word in words.pairs.keys() & here)
+    if words.pairs.keys().isdisjoint(here):
+        return False
+    return any(not words.pairs[word].isdisjoint(here) for word in here if word in words.pairs)
 
 
-def _counts_in_words(text: str, here: frozenset[str], words: Words) -> bool:
+def _counts_in_words(text: str, here: set[str], words: Words) -> bool:
     """Whether "a man", "a Syrian", "both" or "nobody" may be there."""
     if here.isdisjoint(words["counting_words"]):
         return False

@@ -15,13 +15,14 @@ LONGEST_PLACE = 8
 
 def counts_in_words(tokens: Tokens, numbers: Numbers) -> Iterator[Group]:
     """The counts that no number tells, in text order; `numbers` are those that one does."""
-    words = tokens.words
+    article, both = tokens.words["article"], tokens.words["both"]
+    negative, nobody = tokens.words["negative"], tokens.words["nobody"]
     for place, word in enumerate(tokens.low):
-        if word in words["article"]:
+        if word in article:
             yield from _one(tokens, place, numbers)
-        elif word in words["both"]:
+        elif word in both:
             yield from _both(tokens, place)
-        elif word in words["negative"] or word in words["nobody"]:
+        elif word in negative or word in nobody:
             yield from _nobody(tokens, place)
 
 

@@ -15,7 +15,7 @@ from transforms.find.claims.context import drop_animals, is_silent, mark_doubt
 from transforms.find.claims.day_before import with_days_before
 from transforms.find.claims.days import Span, set_days
 from transforms.find.claims.gapped import read_gapped
-from transforms.find.claims.groups import groups_of
+from transforms.find.claims.groups import groups_of, may_count
 from transforms.find.claims.inverted import read_inverted
 from transforms.find.claims.leads import read_lead
 from transforms.find.claims.nouns import read_counted_nouns, read_noun
@@ -67,7 +67,8 @@ def find_claims(
     names = sorted((m for m in mentions if m.label in (PEOPLE, *PLACES)), key=lambda mention: mention.start)
     story: list[Found] = []
     told: list[tuple[int, Span]] = []
-    candidates, disease = candidates_of(sentences, [*quantities, *filter(may_hide_a_count, dates)], words)
+    counted = [*filter(may_count, quantities), *filter(may_hide_a_count, dates)]
+    candidates, disease = candidates_of(text, sentences, counted, words)
     for number in candidates:
         stretch = sentences[number]
         own = _within(dates, stretch)
@@ -136,6 +137,8 @@ def _frames(sentence: Sentence) -> None:
     read_described(sentence)
     read_counted_nouns(sentence)
     for index, word in enumerate(tokens.low):
+        if word not in words.openers:
+            continue
         if word in words.verbs:
             read_verb(sentence, index)
         if word in words.states:
@@ -146,6 +149,8 @@ def _frames(sentence: Sentence) -> None:
         if word in words.nominal or word in words["nominal_victims"]:
             read_inverted(sentence, index, words.nominal.get(word, "killed"))
     for index, word in enumerate(tokens.low):
+        if word not in words.late_openers:
+            continue
         if word in words.tolls:
             read_toll(sentence, index)
         if word in words["toll_nouns"]:

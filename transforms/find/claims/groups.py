@@ -19,6 +19,11 @@ ARTICLE = "article"
 """The rule for the "a" of "three soldiers and a civilian", which is read here with its noun."""
 
 
+def may_count(quantity: Quantity) -> bool:
+    """Whether a quantity is a plain number rather than money, a rank or an article."""
+    return quantity.kind == COUNTS and quantity.rule != ARTICLE
+
+
 def groups_of(tokens: Tokens, quantities: Sequence[Quantity], dates: Sequence[DateExpression] = ()) -> list[Group]:
     """All counts of the sentence that may be counts of people."""
     tokens.numbers = frozenset(tokens.first_at(q.start) for q in quantities)
@@ -38,12 +43,7 @@ def groups_of(tokens: Tokens, quantities: Sequence[Quantity], dates: Sequence[Da
 def _of_quantity(tokens: Tokens, quantity: Quantity, numbers: Numbers) -> Group | None:
     core = tokens.first_at(quantity.start)
     after = tokens.first_at(quantity.end)
-    if (
-        quantity.kind != COUNTS
-        or quantity.rule == ARTICLE
-        or not core < after <= len(tokens)
-        or tokens.starts[core] != quantity.start
-    ):
+    if not (may_count(quantity) and core < after <= len(tokens) and tokens.starts[core] == quantity.start):
         return None
     if tokens.ends[after - 1] != quantity.end or _is_exception(tokens, core):
         return None

@@ -20,16 +20,18 @@ from transforms.find.claims.sentence import Sentence
 def mark_parts(sentence: Sentence) -> None:
     """Find the parts of the sentence and tie them to what includes them."""
     mark_kinds(sentence)
+    words = sentence.tokens.words
+    including, among, amounts, of = words["including"], words["among"], words["amounts_of_them"], words["of"]
     for place, word in enumerate(sentence.tokens.low):
-        if word in sentence.tokens.words["including"]:
+        if word in including:
             read_including(sentence, place, place + 1)
-        elif word in sentence.tokens.words["among"]:
+        elif word in among:
             read_among(sentence, place)
-        elif word in sentence.tokens.words["amounts_of_them"] and _of_them(sentence, place):
+        elif word in amounts and _of_them(sentence, place):
             read_including(sentence, place, place + 3)
-        elif word in sentence.tokens.words["of"] and sentence.tokens.at(place + 1) in sentence.tokens.words["them"]:
+        elif word in of and sentence.tokens.at(place + 1) in words["them"]:
             read_of_whom(sentence, place)
-        elif word in sentence.tokens.words["of"]:
+        elif word in of:
             read_of_the_state(sentence, place)
     for group in sentence.groups:
         if group.of_the and not group.of_state:

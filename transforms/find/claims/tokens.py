@@ -5,10 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from transforms.find import tokens
 from transforms.find.claims.words import Phrase, Words
 
-_PLAIN = (("’", "'"), ("‑", "-"))
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[-‑][^\W_]+)*|[^\W\d_]\w*(?:['’‑-][^\W_]+)*|[^\w\s]|_")
+_TOKEN = re.compile(r"([0-9]+(?:[.,][0-9]+)*(?:-[^\W_]+)*|[^\W\d_]\w*(?:['-][^\W_]+)*|[^\w\s]|_)")
 
 
 @dataclass(slots=True)
@@ -62,10 +62,5 @@ class Tokens:
 
 def tokens_of(text: str, start: int, end: int, words: Words) -> Tokens:
     """The tokens of `text[start:end]`."""
-    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
-    raw = [text[first:last] for first, last in spans]
-    low = [word.lower() for word in raw]
-    for sign, plain in _PLAIN:
-        if text.find(sign, start, end) >= 0:
-            low = [word.replace(sign, plain) for word in low]
-    return Tokens(text, words, raw, low, [first for first, _ in spans], [last for _, last in spans])
+    raw, starts, ends = tokens.tokens_of(text).cut_again(_TOKEN, start, end)
+    return Tokens(text, words, raw, list(map(str.lower, raw)), starts, ends)

@@ -78,6 +78,9 @@ class Words:
     endings: tuple[tuple[str, str], ...]
     ends_one: tuple[str, ...]
     ends_many: tuple[str, ...]
+    openers: frozenset[str]
+    """Words at which a frame may be read, and those at which one is read when all others have been."""
+    late_openers: frozenset[str]
 
     def plural_of(self, one: str) -> str | None:
         """The plural of a noun for one person; None when it is no such noun."""
@@ -126,8 +129,9 @@ def words_of(language: str | None) -> Words | None:
     by_state = by_first((row["state"], row["metric"]) for row in states)
     by_lead = by_first((row["phrase"], row["metric"]) for row in leads)
     by_toll = by_first((row["phrase"], row["metric"]) for row in tolls)
+    verbs = _verbs(verb_rows, needs)
     return Words(
-        _verbs(verb_rows, needs),
+        verbs,
         by_state,
         {row["state"]: row["metric"] for row in states if row["nominal"]},
         nouns,
@@ -168,6 +172,8 @@ def words_of(language: str | None) -> Words | None:
         tuple((one, many) for one, many in people["endings"]),
         tuple(one for one, _ in people["endings"]),
         tuple(many for _, many in people["endings"]),
+        frozenset().union(verbs, by_state, nouns, lists["nominal_victims"]),
+        frozenset().union(by_toll, by_lead, lists["toll_nouns"]),
     )
 
 

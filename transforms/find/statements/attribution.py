@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from transforms.find.statements.phrases import Speaker
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attribution:
     """Tokens `first` to `last` (exclusive) attribute words: speaker, cue and circumstances.
 

@@ -74,11 +74,24 @@ def _read(marked: Marked, token: int, lowest: int, highest: int, last: Attributi
         for name, reader in _READERS:
             if found is None and word in words[name]:
                 found = reader(marked, token, lowest, highest)
-    if found is None and word in words.verbs:
+    if found is None and word in words.verbs and not _is_governed(marked, token, lowest):
         found = read_cue(marked, token, lowest, highest) or read_shared(marked, token, lowest, highest, last)
     if found is None and word in words["told_by"]:
         found = read_told_by(marked, token, lowest, highest)
     return found
+
+
+def _is_governed(marked: Marked, token: int, lowest: int) -> bool:
+    """Whether the word before a verb tells that it is a noun or denied: most words that may be a cue are."""
+    before, words = token - 1, marked.words
+    if before < lowest or marked.mention_of[before] != NONE or marked.quote_of[before] != NONE:
+        return False
+    word = marked.low[before]
+    if word in words["be"]:
+        return marked.low[token] not in words.participles
+    if word in words["to"]:
+        return before == lowest or marked.low[before - 1] not in words["on"]  # "went on to say"
+    return word in words.before_no_telling
 
 
 def _is_outlet(attribution: Attribution) -> bool:

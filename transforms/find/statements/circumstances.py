@@ -28,7 +28,7 @@ def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
             return "end", index
         if word in words["that"] and not (index + 1 < highest and low[index + 1] in words["dates"]):
             return ("clause", index) if topic or low[index - 1] in words["topics"] else ("that", index)
-        if word == "to" and _infinitive(marked, index, highest):
+        if word in words["to"] and _infinitive(marked, index, highest):
             return "infinitive", index
         number = marked.mention_of[index]
         if (

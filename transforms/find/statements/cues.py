@@ -90,8 +90,8 @@ def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:
             continue
         if word in words["did"]:
             return start - 1 if "base" in verb.forms else -1
-        if word == "to":
-            going = start >= lowest + 3 and low[start - 2] == "on" and low[start - 3] in words["going_on"]
+        if word in words["to"]:
+            going = start >= lowest + 3 and low[start - 2] in words["on"] and low[start - 3] in words["going_on"]
             return start - 3 if going and "base" in verb.forms else -1
         if word in words["lone_speakers"] and (start - 1 == lowest or not marked.is_word(start - 2)):
             break  # "Both said", not "they both said"
@@ -100,7 +100,7 @@ def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:
         elif start >= lowest + 3 and word in words["dates"] and low[start - 2] in words["dates"]:
             start -= 2
         elif word in words["days"]:
-            start -= 1 + (start >= lowest + 2 and low[start - 2] == "on")
+            start -= 1 + (start >= lowest + 2 and low[start - 2] in words["on"])
         else:
             break
     return start

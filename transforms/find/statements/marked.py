@@ -3,8 +3,6 @@
 In: text, sentences, mentions. Out: `Marked`, parallel lists by token.
 """
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,9 +10,8 @@ from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence
 from transforms.find.statements.quotes import Quote, find_quotes
 from transforms.find.statements.words import Words
+from transforms.find.tokens import Tokens, tokens_of
 
-# The repetitions cannot overlap: each character is looked at once or twice.
-_TOKEN = re.compile(r"\w+(?:[-'’.&,]\w+)*|(?:--+|\.\.+)|[^\w\s]")
 NONE = -1
 
 
@@ -62,18 +59,14 @@ class Marked:
 
 def mark(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], words: Words) -> Marked:
     """The text with everything marked on its tokens, in one pass."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    low = [text[start:end].lower() for start, end in spans]
-    if "’" in text:
-        low = [word.replace("’", "'") for word in low]
+    tokens = tokens_of(text)
     quotes = find_quotes(text, _paragraphs(sentences))
     names = _longest(mentions)
-    quote_of, quote_tokens = _spread(starts, ends, [(quote.start, quote.end) for quote in quotes])
-    mention_of, mention_tokens = _spread(starts, ends, [(name.start, name.end) for name in names])
-    sentence_tokens = [_tokens(starts, ends, sentence.start, sentence.end) for sentence in sentences]
+    quote_of, quote_tokens = _spread(tokens, [(quote.start, quote.end) for quote in quotes])
+    mention_of, mention_tokens = _spread(tokens, [(name.start, name.end) for name in names])
+    sentence_tokens = [tokens.between(sentence.start, sentence.end) for sentence in sentences]
     return Marked(
-        text, words, sentences, names, quotes, low, starts, ends,
+        text, words, sentences, names, quotes, tokens.low, tokens.starts, tokens.ends,
         quote_of, mention_of, quote_tokens, mention_tokens, sentence_tokens, [span.start for span in sentences],
     )  # fmt: skip
 
@@ -99,20 +92,10 @@ def _longest(mentions: Sequence[Mention]) -> list[Mention]:
     return found
 
 
-def _spread(
-    starts: Sequence[int], ends: Sequence[int], spans: Sequence[tuple[int, int]]
-) -> tuple[list[int], list[tuple[int, int]]]:
+def _spread(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[tuple[int, int]]]:
     """For each token the span it lies in, and for each span its tokens."""
-    owner = [NONE] * len(starts)
-    tokens: list[tuple[int, int]] = []
-    for number, (start, end) in enumerate(spans):
-        first, last = _tokens(starts, ends, start, end)
+    owner = [NONE] * len(tokens.low)
+    touched = [tokens.between(start, end) for start, end in spans]
+    for number, (first, last) in enumerate(touched):
         owner[first:last] = [number] * (last - first)
-        tokens.append((first, last))
-    return owner, tokens
-
-
-def _tokens(starts: Sequence[int], ends: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """The first and last token (exclusive) that characters touch."""
-    first = bisect_right(ends, start)
-    return first, max(first, bisect_left(starts, end))
+    return owner, touched

@@ -6,7 +6,7 @@ from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.marked import NONE, Marked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Passage:
     """Words from character `start` to `end` that an attribution puts into a mouth; `quotes` are those it holds.
 

@@ -16,7 +16,7 @@ ACTORS = frozenset({"PER", "ORG", "LOC", "NORP", "FAC"})
 """Labels of names that can speak."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Speaker:
     """Tokens `first` to `last` (exclusive) with apposition; `start` and `end` are the characters of name or phrase.
 
@@ -94,7 +94,7 @@ def _without_lead(marked: Marked, first: int, last: int) -> int:
         if (
             word in words["continuers"]
             or word in words["days"]
-            or (word in words["adverbs"] and word not in ("all", "both", "one"))
+            or (word in words["adverbs"] and word not in words["whole"])
         ) or not marked.is_word(first):
             first += 1
         elif word in words["prepositions"] and word not in ("about", "over", "around"):
@@ -139,7 +139,7 @@ def _extent(marked: Marked, first: int, last: int) -> tuple[int, int]:
             return 0, 0
         if word in words["prepositions"] and index > first:
             core = core or index
-            if word not in words["describers"] or word == "on":
+            if word not in words["describers"] or word in words["on"]:
                 end = end or index
         elif index > first and word.endswith(("ing", "ed")) and _governs(marked, index):
             core, end = core or index, end or index
@@ -156,7 +156,8 @@ def _governs(marked: Marked, index: int) -> bool:
 
 
 def _joined(marked: Marked, first: int, core: int) -> bool:
-    return any(marked.low[index] in ("and", "&") and marked.mention_of[index] == NONE for index in range(first, core))
+    low, joins = marked.low, marked.words["and"]
+    return any((low[at] in joins or low[at] == "&") and marked.mention_of[at] == NONE for at in range(first, core))
 
 
 def _named(marked: Marked, first: int, last: int, number: int, coordinated: bool) -> Speaker:

@@ -38,7 +38,7 @@ _LONGEST_SINGLE = 1500
 """Characters: an apostrophe so far from the one before it is not its partner."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quote:
     """A quotation with its marks; the words are `text[inner_start:inner_end]`.
 

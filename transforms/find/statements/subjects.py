@@ -18,11 +18,11 @@ def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
     if plain is None and boundary == "," and marked.low[first] in marked.words["prepositions"]:
         described = _before_apposition(marked, first, lowest)  # "Ana Ruiz, with the fire service said"
         return replace(described, last=index) if described else None
-    if boundary in marked.words["relatives"] and not (plain and plain.known and boundary == "that"):
+    if boundary in marked.words["relatives"] and not (plain and plain.known and boundary in marked.words["that"]):
         governed = speaker_before(marked, _without_comma(marked, first - 1, lowest), lowest)
         if governed is not None:
             return replace(governed, last=index)
-    if boundary == "and" and plain is not None:
+    if boundary in marked.words["and"] and plain is not None:
         wider = _segment_start(marked, first - 1, lowest)
         left = read_phrase(marked, wider, first - 1)
         if left and left.known and left.name != "pronoun" and left.first >= wider and first - 1 - wider <= 6:
@@ -138,7 +138,7 @@ def speaker_after(marked: Marked, index: int, highest: int) -> Speaker | None:
             end = max(end + 1, min(marked.mention_tokens[marked.mention_of[end]][1], highest))
             continue
         word = low[end]
-        if word == "and" and end > index and _goes_on(marked, end, highest):
+        if word in words["and"] and end > index and _goes_on(marked, end, highest):
             end += 1
             continue
         if word == "." and low[end - 1] in words["titles"] and end + 1 < highest:

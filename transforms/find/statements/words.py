@@ -14,6 +14,8 @@ from transforms.language_folders import language_folder, read_table
 
 _CUES = ("according", "citing", "convictions", "views", "quoted_as", "sayings", "told_by")
 """Lists whose words may be a cue, beside the verbs and a colon."""
+_GOVERNING = ("determiners", "prepositions", "modals", "negations")
+_PASSED = ("be", "did", "perfect", "adverbs", "dates", "days", "joins", "gerund_openers", "lone_speakers", "to")
 FORMS = ("past", "third", "base", "ing", "participle")
 
 
@@ -45,6 +47,10 @@ class Words:
     """Words at which an attribution may be read."""
     rare_cues: frozenset[str]
     """Those of them that are no verbs of saying."""
+    before_no_telling: frozenset[str]
+    """Words right behind which no verb tells anything: "the report", "did not say"."""
+    participles: frozenset[str]
+    """Verbs that are one of what somebody is doing: the "saying" of "is saying", but not the "said" of "is said"."""
 
     def __getitem__(self, name: str) -> frozenset[str]:
         """One of the closed lists."""
@@ -67,7 +73,16 @@ def words_of(language: str | None) -> Words | None:
         lists,
         frozenset(verbs).union(":", *(lists[name] for name in _CUES)),
         frozenset().union(*(lists[name] for name in _CUES)),
+        _before_no_telling(lists),
+        frozenset(word for word, forms in verbs.items() if any(verb.forms == {"ing"} for verb in forms)),
     )
+
+
+def _before_no_telling(lists: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Words that govern a noun or deny a verb, but for those that may stand between a subject and its verb."""
+    closing = {phrase.rpartition("_")[2] for phrase in lists["in_passing"]}
+    passed = (lists[name] for name in _PASSED)
+    return frozenset().union(*(lists[name] for name in _GOVERNING)).difference(closing, *passed)
 
 
 def read_rows(language: str, name: str) -> list[dict[str, str]]:

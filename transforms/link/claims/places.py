@@ -46,7 +46,9 @@ def set_places(
     """The claims with their places."""
     speakers = [(s.speaker_start, s.speaker_end) for s in statements if s.speaker_start is not None]
     owners = {mention.end for mention in mentions if mention.label in PLACES}
-    scenes = [scene for mention in mentions if (scene := _scene(text, mention, speakers, owners, words)) is not None]
+    reach = _reach(claims, sentences)
+    near = [mention for mention in mentions if mention.start < reach]
+    scenes = [scene for mention in near if (scene := _scene(text, mention, speakers, owners, words)) is not None]
     by_sentence: dict[int, list[_Scene]] = {}
     for scene in scenes:
         sentence = sentence_at(sentences, scene.mention.start)
@@ -56,6 +58,13 @@ def set_places(
     starts = sorted(claim.start for claim in claims)
     placed = [_placed(text, claim, starts, sentences, by_sentence, lead, words) for claim in claims]
     return _with_wholes(placed)
+
+
+def _reach(claims: Sequence[Claim], sentences: Sequence[Sentence]) -> int:
+    """The end of the last sentence that has a claim or may be the lead: nobody asks for the places behind it."""
+    lead = next((sentence for sentence in sentences if sentence.kind != "heading"), None)
+    told = [sentence_at(sentences, claim.start) for claim in claims]
+    return max((sentence.end for sentence in (lead, *told) if sentence is not None), default=0)
 
 
 def _with_wholes(claims: Sequence[Claim]) -> list[Claim]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from transforms.find.mentions import Mention
 from transforms.link.folding import fold_name
@@ -45,6 +46,11 @@ class Actor:
         return self.kind in ("people", "body")
 
 
+@lru_cache(maxsize=1 << 14)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(fold_name(name).split())
+
+
 def actors_of(text: str, mentions: Sequence[Mention]) -> list[Actor]:
     """The actor of each mention; mentions with one id, or without any and of one spelling, share it."""
     by_key: dict[tuple[str, str], Actor] = {}
@@ -61,6 +67,8 @@ def actors_of(text: str, mentions: Sequence[Mention]) -> list[Actor]:
         if kind == "person":
             actor.gender = actor.gender or gender_told(text, mention)
         else:
-            actor.words.update(fold_name(mention.text).split(), fold_name(name).split())
+            actor.words |= _words(mention.text)
+            if name != mention.text:
+                actor.words |= _words(name)
         found.append(actor)
     return found

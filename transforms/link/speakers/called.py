@@ -9,7 +9,7 @@ from transforms.link.speakers.story import NONE, Story, Tokens
 from transforms.link.speakers.stretches import OWNS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Called:
     """A phrase taken apart: its noun, and the words that tell which of its bearers is meant.
 

@@ -82,17 +82,24 @@ def _is_title(text: str, mention: Mention, words: Words) -> bool:
 def _label_told(text: str, mention: Mention, words: Words) -> str:
     if mention.text in country_by_demonym():
         return "NORP"
+    is_unknown_place = mention.label == "LOC" and not mention.entity_id
+    if mention.label == "PER":
+        if gender_of(person_name(mention.text)):
+            return ""
+    elif mention.label in _BODIES:
+        if ", " not in (text[mention.start - 2 : mention.start], text[mention.end : mention.end + 2]):
+            return ""
+    elif not is_unknown_place and mention.label not in _THINGS:
+        return ""
     before = text[max(0, mention.start - _WINDOW) : mention.start].replace("’", "'")
     after = text[mention.end : mention.end + _WINDOW].replace("’", "'")
-    if mention.label in _BODIES or (mention.label == "LOC" and not mention.entity_id):
+    if mention.label in _BODIES or is_unknown_place:
         is_person = _is_apposed_person(before, after, mention.text, words) or _has_age(after, words)
         is_body = mention.label == "LOC" and not is_person and _is_called_body(before, after, words)
         return "PER" if is_person else "ORG" if is_body else ""
     if mention.label in _THINGS:
         return "ORG" if _is_owner(before, words) else ""
-    if mention.label == "PER" and not gender_of(person_name(mention.text)):
-        return "ORG" if _is_called_body(before, after, words) else ""
-    return ""
+    return "ORG" if _is_called_body(before, after, words) else ""
 
 
 def _is_apposed_person(written: str, after: str, name: str, words: Words) -> bool:

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence
 from transforms.find.statements.statement import Statement
+from transforms.find.tokens import tokens_of
 from transforms.link.speakers.labels import corrected
 from transforms.link.speakers.words import Words
 
-_TOKEN = re.compile(r"['’]s(?!\w)|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’](?!s(?!\w))|[-.&])[^\W_]+)*|[^\w\s]|_")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_TOKEN = re.compile(r"('s(?!\w)|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:'(?!s(?!\w))|[-.&])[^\W_]+)*|[^\w\s]|_)")
 NONE = -1
 ACTORS = frozenset(("PER", "ORG", "LOC", "NORP", "FAC"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tokens:
     """Token `i` of one sentence is `text[starts[i]:ends[i]]`, `low[i]` that in small letters with straight apostrophes.
 
@@ -58,7 +58,6 @@ class Story:
     _starts: list[int] = field(default_factory=list)
     _tokens: dict[int, Tokens] = field(default_factory=dict)
     _sentence_starts: list[int] = field(default_factory=list)
-    _first_uses: dict[str, int] = field(default_factory=dict)
 
     def sentence_at(self, position: int) -> int:
         """The number of the sentence that holds a position, or of the one before it."""
@@ -80,10 +79,8 @@ class Story:
 
     def is_used_before(self, word: str, position: int) -> bool:
         """Whether a word in small letters stands before a position."""
-        if not self._first_uses:
-            for match in _WORD.finditer(self.text):
-                self._first_uses.setdefault(match[0].lower(), match.start())
-        return self._first_uses.get(word, position) < position
+        pattern = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])", re.IGNORECASE)
+        return pattern.search(self.text, 0, position) is not None
 
     def tokens(self, number: int) -> Tokens:
         """The tokens of a sentence."""
@@ -93,13 +90,9 @@ class Story:
         return self._tokens[number]
 
     def _read(self, start: int, end: int) -> Tokens:
-        spans = [match.span() for match in _TOKEN.finditer(self.text, start, end)]
-        starts = [span[0] for span in spans]
-        ends = [span[1] for span in spans]
-        low = [self.text[first:last].lower() for first, last in spans]
-        if "’" in self.text[start:end]:
-            low = [word.replace("’", "'") for word in low]
-        names = [NONE] * len(spans)
+        raw, starts, ends = tokens_of(self.text).cut_again(_TOKEN, start, end)
+        low = list(map(str.lower, raw))
+        names = [NONE] * len(low)
         for name in range(max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)):
             first, last = bisect_right(ends, self.mentions[name].start), bisect_left(starts, self.mentions[name].end)
             names[first:last] = [name] * (last - first)
