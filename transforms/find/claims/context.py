@@ -3,18 +3,17 @@
 In: a sentence with its claims. Out: claims marked as hypothetical, or whether the sentence is about a film or a law.
 """
 
-from transforms.find.claims.chain import doubts
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.tokens import Tokens
 
 NEAR_BEHIND = 2
 SILENT = ("fiction", "law", "idioms")
+SCOPES = ("left", "aim", "any")
 
 
 def is_silent(tokens: Tokens) -> bool:
     """Whether a sentence tells of a film, a law or a figure of speech."""
-    phrases = [tokens.words.phrases[name] for name in SILENT]
-    return any(tokens.phrase_at(place, kind) >= 0 for place in range(len(tokens)) for kind in phrases)
+    return any(tokens.places_of(tokens.words.phrases[name]) for name in SILENT)
 
 
 def drop_animals(sentence: Sentence) -> None:
@@ -31,13 +30,11 @@ def drop_animals(sentence: Sentence) -> None:
 def mark_doubt(sentence: Sentence) -> None:
     """Mark claims that the words to their left, or an exercise anywhere, make unreal."""
     tokens = sentence.tokens
-    left = [place for place in range(len(tokens)) if doubts(tokens, place, "left")]
-    aims = [place for place in range(len(tokens)) if doubts(tokens, place, "aim")]
-    anywhere = any(doubts(tokens, place, "any") for place in range(len(tokens)))
+    left, aims, anywhere = (tokens.places_of(tokens.words.doubt.get(scope, {})) for scope in SCOPES)
     for found in sentence.found:
         begin = min(found.group.first, found.at)
         said = left if _happened(tokens, found.at) else [*left, *aims]
-        found.doubt |= anywhere or any(place < begin and not _parted(tokens, place, begin) for place in said)
+        found.doubt |= bool(anywhere) or any(place < begin and not _parted(tokens, place, begin) for place in said)
 
 
 def _happened(tokens: Tokens, at: int) -> bool:

@@ -37,9 +37,7 @@ def set_days(sentence: Sentence, dates: Sequence[DateExpression], published: dat
             found.tally = PERIOD
         if found.tally == EVENT and not found.doubt and found.rule != "state" and _lasted(tokens, found, dates):
             found.tally = PERIOD
-        if found.tally == EVENT and any(
-            tokens.phrase_at(p, tokens.words.phrases["total_words"]) >= 0 for p in range(len(tokens))
-        ):
+        if found.tally == EVENT and tokens.places_of(tokens.words.phrases["total_words"]):
             found.tally = "total"
 
 
@@ -153,10 +151,8 @@ def _over_time(tokens: Tokens, found: Found, governing: DateExpression | None) -
         and tokens.at(found.group.last + 1) in tokens.words["rates"]
     ):
         return True
-    for place in range(len(tokens)):
-        end = tokens.phrase_at(place, tokens.words.phrases["by_period"])
-        if end >= 0 and not any(
-            tokens.low[p] in tokens.words["breaks"] for p in range(min(place, found.at), max(place, found.at))
-        ):
-            return True
-    return False
+    breaks = tokens.words["breaks"]
+    return any(
+        breaks.isdisjoint(tokens.low[min(place, found.at) : max(place, found.at)])
+        for place in tokens.places_of(tokens.words.phrases["by_period"])
+    )

@@ -117,7 +117,7 @@ def _read(
     tokens = tokens_of(text, stretch.start, stretch.end, words)
     _mark_names(tokens, mentions)
     groups = groups_of(tokens, quantities, dates)
-    if not groups:
+    if all(group.people is False for group in groups):
         return []
     sentence = Sentence(tokens, groups, disease)
     _frames(sentence)

@@ -50,6 +50,10 @@ class Tokens:
         """The same, of phrases kept by their first word."""
         return self.follows(index, phrases.get(self.low[index], ()))
 
+    def places_of(self, phrases: Mapping[str, tuple[Phrase, ...]]) -> list[int]:
+        """The tokens at which such phrases begin."""
+        return [place for place, word in enumerate(self.low) if word in phrases and self.phrase_at(place, phrases) >= 0]
+
     def is_word(self, index: int) -> bool:
         """Whether a token is a word that begins with a letter."""
         return 0 <= index < len(self.raw) and self.raw[index][:1].isalpha()

@@ -15,6 +15,7 @@ from transforms.link.names.words import (
     particles,
     ruler_numbers,
     suffixes,
+    title_ends,
     titles,
 )
 
@@ -88,10 +89,11 @@ def leading_titles(words: list[str]) -> tuple[tuple[Title, ...], int]:
 
 def titles_before(text: str, start: int) -> tuple[Title, ...]:
     """The title that stands before a name in a text."""
-    words = text[max(0, start - 50) : start].replace(",", " ").split()[-_LONGEST_TITLE:]
     if not text[start - 1 : start].isspace():
         return ()
-    for size in range(len(words), 0, -1):
+    words = text[max(0, start - 50) : start].replace(",", " ").split()[-_LONGEST_TITLE:]
+    is_end = bool(words) and words[-1].replace(".", "").lower() in title_ends()
+    for size in range(len(words) if is_end else 0, 0, -1):
         title = titles().get(" ".join(words[-size:]).replace(".", "").lower())
         if title and words[-size][:1].isupper():
             return (title,)

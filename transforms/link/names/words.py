@@ -60,6 +60,12 @@ def titles() -> Mapping[str, Title]:
 
 
 @cache
+def title_ends() -> frozenset[str]:
+    """The last words of all titles, by which most words before a name are known to be none."""
+    return frozenset(title.rpartition(" ")[2] for title in titles())
+
+
+@cache
 def names_as_well() -> frozenset[str]:
     """Titles that are also given names: "Don Farrell", "King"."""
     return frozenset(row["title"].lower() for row in read_rows("titles.csv") if row["kind"] == "unsure")
