@@ -67,7 +67,7 @@ def find_claims(
     names = sorted((m for m in mentions if m.label in (PEOPLE, *PLACES)), key=lambda mention: mention.start)
     story: list[Found] = []
     told: list[tuple[int, Span]] = []
-    counted = [*filter(may_count, quantities), *filter(may_hide_a_count, dates)]
+    counted: list[Quantity | DateExpression] = [*filter(may_count, quantities), *filter(may_hide_a_count, dates)]
     candidates, disease = candidates_of(text, sentences, counted, words)
     for number in candidates:
         stretch = sentences[number]

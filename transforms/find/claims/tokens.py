@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from transforms.find import tokens
 from transforms.find.claims.words import Phrase, Words
 
-_TOKEN = re.compile(r"([0-9]+(?:[.,][0-9]+)*(?:-[^\W_]+)*|[^\W\d_]\w*(?:['-][^\W_]+)*|[^\w\s]|_)")
+TOKEN = re.compile(r"([0-9]+(?:[.,][0-9]+)*(?:-[^\W_]+)*|[^\W\d_]\w*(?:['-][^\W_]+)*|[^\w\s]|_)")
 
 
 @dataclass(slots=True)
@@ -66,5 +66,5 @@ class Tokens:
 
 def tokens_of(text: str, start: int, end: int, words: Words) -> Tokens:
     """The tokens of `text[start:end]`."""
-    raw, starts, ends = tokens.tokens_of(text).cut_again(_TOKEN, start, end)
+    raw, starts, ends = tokens.tokens_of(text).cut_again(TOKEN, start, end)
     return Tokens(text, words, raw, list(map(str.lower, raw)), starts, ends)

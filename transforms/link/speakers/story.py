@@ -12,7 +12,7 @@ from transforms.find.tokens import tokens_of
 from transforms.link.speakers.labels import corrected
 from transforms.link.speakers.words import Words
 
-_TOKEN = re.compile(r"('s(?!\w)|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:'(?!s(?!\w))|[-.&])[^\W_]+)*|[^\w\s]|_)")
+TOKEN = re.compile(r"('s(?!\w)|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:'(?!s(?!\w))|[-.&])[^\W_]+)*|[^\w\s]|_)")
 NONE = -1
 ACTORS = frozenset(("PER", "ORG", "LOC", "NORP", "FAC"))
 
@@ -90,7 +90,7 @@ class Story:
         return self._tokens[number]
 
     def _read(self, start: int, end: int) -> Tokens:
-        raw, starts, ends = tokens_of(self.text).cut_again(_TOKEN, start, end)
+        raw, starts, ends = tokens_of(self.text).cut_again(TOKEN, start, end)
         low = list(map(str.lower, raw))
         names = [NONE] * len(low)
         for name in range(max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)):
