@@ -46,6 +46,14 @@ The log is dated [2023-07-04|2023-07-04].
 The treaty of [4 April 1949|1949-04-04] binds them.
 The talks on [the 14th of March|2024-03-14] failed.
 It was published on [Sept. 30|2024-09-30] and again on [October 2nd|2024-10-02].
+# numbers behind a month or weekday that count something
+In [June|2024-06] 3 million people fled the coast.
+In [July|2024-07] 31 drivers were fined.
+In [May|2024-05] 12 people died, and in [August|2024-08] 2,000 homes were lost.
+In [March|2024-03] 25 per cent of the stores closed.
+On [Tuesday|2024-11-26] 12 women were hurt, on [Monday 18|2024-11-18], none.
+On [12 May|2024-05-12] people gathered at the port.
+On [Aug. 31|2024-08-31] firefighters went on strike.
 # months and years
 Prices fell in [October|2024-10].
 Inflation rose in [September|2024-09] from [August|2024-08].

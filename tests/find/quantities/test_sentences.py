@@ -1,10 +1,12 @@
 """Sentences in the shape of news: every quantity in them, and nothing in the lookalikes."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from transforms.find.dates import find_dates
 from transforms.find.quantities import Quantity, find_quantities
 
 HERE = Path(__file__).parent
@@ -107,6 +109,22 @@ def test_a_span_taken_by_a_date_is_no_quantity():
     text = "It closed after 40 sessions."
     assert [quantity.text for quantity in find_quantities(text)] == ["40"]
     assert find_quantities(text, taken=[(16, 18)]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In May 12 people died.", ["12"]),
+        ("In June 3 million people fled.", ["3 million"]),
+        ("In July 31 drivers were fined, 4 of them on July 30.", ["31", "4"]),
+        ("In August 25 per cent of the stores closed.", ["25 per cent"]),
+        ("The trial in April 12 miles away cost $4.", ["12 miles", "$4"]),
+        ("He was born on May 12 in a tent.", []),
+    ],
+)
+def test_a_number_that_the_finder_of_dates_left_out_may_count(text, found):
+    taken = [(row.start, row.end) for row in find_dates(text, date(2024, 12, 1))]
+    assert [row.text for row in find_quantities(text, taken=taken)] == found
 
 
 def test_a_date_beside_a_rate_does_not_take_the_number():

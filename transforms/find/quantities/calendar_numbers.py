@@ -49,6 +49,8 @@ def calendar_date(tokens: Tokens, at: int, words: Lexicon) -> int:
         before -= 1
     day = len(raw) <= 2 and int(raw) <= 31
     if day and _month(tokens, before, words) and tokens.same_line(at):
+        if at in tokens.undated and _counts(tokens, at + 1, words):
+            return 0
         while low[last] in DASHES and tokens.kinds[last + 1] == "n" and len(tokens.raw[last + 1]) <= 2:
             last += 2
         if low[last] == "," and like_year(tokens.raw[last + 1]):
@@ -60,6 +62,13 @@ def calendar_date(tokens: Tokens, at: int, words: Lexicon) -> int:
     if like_year(raw) and _month(tokens, before, words):
         return last
     return last if low[before] in words.lists["weekdays"] and day and last > at + 1 else 0
+
+
+def _counts(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    """Whether what follows a number is counted by it: "people", "million", "per cent"."""
+    word = tokens.low[at]
+    counted = word in words.lists["people"] or word in words.scales or plural_near(tokens, at, words)
+    return counted or words.units.at(tokens, at) is not None
 
 
 def season(tokens: Tokens, at: int, _words: Lexicon) -> int:
@@ -74,8 +83,18 @@ def season(tokens: Tokens, at: int, _words: Lexicon) -> int:
     return at + 3 if glued and 0 < (int(second) - int(first)) % 100 <= LONGEST_SEASON else 0
 
 
-def decade(tokens: Tokens, at: int, _words: Lexicon) -> int:
+def hundreds_in_digits(tokens: Tokens, at: int, words: Lexicon) -> float:
+    """100s of people, 1,000s of homes: the number that stands several times; 0 when it is a decade."""
+    raw = tokens.raw[at].replace(words.thousands, "")
+    several = tokens.low[at + 1] == "s" and tokens.glued(at + 1) and tokens.low[at + 2] in words.lists["of"]
+    is_round = len(raw) > 2 and raw[0] == "1" and not raw[1:].strip("0")
+    return float(raw) if several and is_round else 0.0
+
+
+def decade(tokens: Tokens, at: int, words: Lexicon) -> int:
     """The 1990s, in his 40s, 1980's."""
+    if hundreds_in_digits(tokens, at, words):
+        return 0
     after = tokens.low[at + 1]
     if after == "s" and tokens.glued(at + 1) and tokens.raw[at].isdigit():
         return at + 2

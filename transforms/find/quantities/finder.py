@@ -3,7 +3,9 @@
 In: text, language, country, and the spans that dates have claimed. Out: `Quantity` rows in text order.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from transforms.find.quantities.ages import take_age
 from transforms.find.quantities.bounds import take_bounds
@@ -45,6 +47,7 @@ def find_quantities(
     if words is None:
         return []
     tokens = tokenise(text, words.glued, words.glued_strict, words.thousands, words.decimal)
+    tokens = replace(tokens, undated=_undated(tokens, taken))
     found = _without_taken(tokens, readings(tokens, words, country), taken)
     return [quantity(tokens, reading) for reading in found if reading.kind != "duration"]
 
@@ -140,6 +143,13 @@ def _refine(
     reading.change = change_of(tokens, reading, words)
     inherit(tokens, reading, previous, words)
     return reading, after_name(tokens, reading)
+
+
+def _undated(tokens: Tokens, taken: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The tokens right behind dates: what the finder of dates left out is no day of the month."""
+    begins = {start for start, _ in taken}
+    behind = (bisect_left(tokens.starts, end, PAD, len(tokens.starts) - PAD) for _, end in taken)
+    return frozenset(at for at in behind if tokens.starts[at] not in begins)
 
 
 def _without_taken(tokens: Tokens, readings: Iterator[Reading], taken: Sequence[tuple[int, int]]) -> Iterator[Reading]:

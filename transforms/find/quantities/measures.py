@@ -4,7 +4,7 @@ In: tokens and a reading. Out: the unit, the token after it and its first token;
 """
 
 from transforms.find.quantities.amount import Amount
-from transforms.find.quantities.counted import counted_after
+from transforms.find.quantities.counted import counted_after, is_plural
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.money import is_money
 from transforms.find.quantities.numerals import read_amount
@@ -44,6 +44,8 @@ def unit_after(tokens: Tokens, at: int, words: Lexicon, reading: Reading) -> tup
         first = at + 1  # half a mile
     found = words.units.at(tokens, first)
     money = words.currencies_after.at(tokens, first)
+    if first == at and any(_is_compound_noun(tokens, hit[1], words) for hit in (found, money) if hit is not None):
+        return None
     if money is not None and (found is None or money[1] > found[1] or money[0].unit.part != "generic"):
         form, last = money
         if tokens.kinds[last] == "n" and tokens.glued(last) and form.unit.part == "generic":
@@ -71,6 +73,11 @@ def _behind_modifier(tokens: Tokens, at: int, words: Lexicon) -> tuple[Unit, int
     if found is None or found[0].exact or found[0].unit.kind not in {"measure", "percent"}:
         return None
     return found[0].unit, found[1], at + 1
+
+
+def _is_compound_noun(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    """Whether a hyphen makes a unit part of a plural noun: "12 stone-throwers", but not "12 foot-long planks"."""
+    return tokens.low[at] == "-" and tokens.glued(at) and tokens.glued(at + 1) and is_plural(tokens, at + 1, words)
 
 
 def _symbol_fits(tokens: Tokens, first: int, last: int) -> bool:

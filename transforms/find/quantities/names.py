@@ -84,7 +84,7 @@ def _named_before(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool
         return word in {"&", "+"} and tokens.capital(before - 1) and tokens.kinds[first] == "n" and not plural
     if tokens.kinds[first] == "w":
         return tokens.capital(first) and not tokens.opens_sentence(before)
-    if any(word in words.lists[name] for name in ("function_words", "months", "weekdays")):
+    if any(word in words.lists[name] for name in ("function_words", "months", "weekdays", "added_before")):
         return False
     if word.endswith(words.possessives) and words.thousands in tokens.raw[first]:
         return False  # Turner's 27,058; but Boeing's 737 MAX

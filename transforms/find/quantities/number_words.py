@@ -87,7 +87,7 @@ def word_number(tokens: Tokens, first: int, words: Lexicon, alone: bool) -> Amou
 def _next_word(tokens: Tokens, at: int, words: Lexicon, sum_: _Sum, alone: bool) -> int:
     """Where the next word of the number may stand: behind a hyphen or an "and"."""
     if tokens.low[at] == "-" and tokens.kinds[at + 1] == "w":
-        inside = words.numbers.get(tokens.low[at + 1], ("", 0.0))[0] in {"unit", "hundred", "scale"}
+        inside = words.numbers.get(tokens.low[at + 1], ("", 0.0))[0] in {"unit", "hundred", "scale", "dozen"}
         return at + 1 if inside else at
     if tokens.low[at] in words.lists["number_and"] and not alone and _goes_on(tokens, at + 1, words, sum_):
         return at + 1

@@ -6,6 +6,7 @@ In: tokens and a place. Out: `Amount` or None. Nothing here knows units, bounds 
 import unicodedata
 
 from transforms.find.quantities.amount import Amount
+from transforms.find.quantities.calendar_numbers import hundreds_in_digits
 from transforms.find.quantities.digits import digits_amount, scaled
 from transforms.find.quantities.fractions import fold_amount, fraction_amount, half_amount
 from transforms.find.quantities.lexicon import Lexicon
@@ -23,6 +24,9 @@ def read_amount(
     if fold is not None:
         return fold
     if kind == "n":
+        hundreds = hundreds_in_digits(tokens, first, words)
+        if hundreds:
+            return Amount(first, first + 2, None, "vague_plural", low=2 * hundreds, plain=2 * hundreds)
         return out_of(tokens, words, digits_amount(tokens, first, words, money, alone))
     if kind == "f":
         value = unicodedata.numeric(tokens.raw[first])

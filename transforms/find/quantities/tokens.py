@@ -39,6 +39,7 @@ class Tokens:
 
     `kinds[i]` is n (number in digits), w (word), f (vulgar fraction), c (currency glued to a number), s (a sign, or
     the same sign several times), or empty for padding. `lines[i]` counts the line breaks before the token.
+    `undated` begin right behind a date that does not hold them: the 12 of "in May 12 people died".
     """
 
     text: str
@@ -48,6 +49,7 @@ class Tokens:
     ends: list[int]
     kinds: list[str]
     lines: list[int]
+    undated: frozenset[int] = frozenset()
 
     def glued(self, index: int) -> bool:
         """Whether token `index` stands right after the one before it, without a space."""
