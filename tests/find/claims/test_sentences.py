@@ -59,6 +59,38 @@ def test_a_background_count_does_not_get_the_day_of_the_event():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # the day of the event is told behind a lead without one
+        ("A crush left six people dead. It happened at about 5am on Monday, officials said.", ["2026-03-09"]),
+        ("A crush left six people dead. The mayor flew home on Monday. It rained on Sunday.", ["2026-03-09"]),
+        ("A crush left six people dead, officials said on Monday.", [None]),
+        # suspects are caught later, marchers on the spot
+        ("A man was stabbed to death on Monday. Two men were arrested.", ["2026-03-09", None]),
+        ("A man was killed in the riots on Monday. Two men were arrested.", ["2026-03-09", "2026-03-09"]),
+        ("A man was stabbed to death on Monday. Two men were arrested on Tuesday.", ["2026-03-09", "2026-03-10"]),
+    ],
+)
+def test_the_day_may_be_told_behind_the_count_but_not_of_another_matter(text, days):
+    assert [claim.event_start for claim in claims_of(text)] == days
+
+
+def test_what_happened_in_the_night_is_told_of_the_day_it_began():
+    (claim,) = claims_of("A boat sank on Sunday night, drowning nine people.")
+    assert (claim.event_start, claim.event_end) == ("2026-03-08", "2026-03-09")
+
+
+def test_a_count_of_days_before_the_event_is_of_another_event():
+    text = "A bus crash killed nine people on Monday. On February 9, eight labourers died near the town."
+    assert [(claim.tally, claim.event_start) for claim in claims_of(text)] == [
+        ("event", "2026-03-09"),
+        ("period", "2026-02-09"),
+    ]
+    text = "Nine girls were rescued on Monday. They were among 12 girls kidnapped on February 9."
+    assert [claim.tally for claim in claims_of(text)] == ["event", "event"]
+
+
 def test_cases_are_people_only_where_a_disease_is_named():
     assert claims_of("The court has heard 30 new cases.") == []
     (claim,) = claims_of("The ministry reported 30 new cases. The cholera outbreak began in May.")

@@ -1,5 +1,6 @@
 """Who made a claim and where it happened, from names and statements written by hand."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +23,16 @@ LABELS = {
     "Herat": "LOC",
     "Reuters": "ORG",
     "Rana Aziz": "PER",
+    "Herat province": "LOC",
+    "Afghan": "NORP",
+    "Pakistan": "LOC",
+}
+KINDS = {"Afghanistan": ("country", "AF"), "Pakistan": ("country", "PK"), "Afghan": ("country", "AF")}
+KINDS |= {
+    "Kabul": ("city", "AF"),
+    "Ghazni": ("city", "AF"),
+    "Herat": ("city", "AF"),
+    "Herat province": ("region", "AF"),
 }
 
 
@@ -36,10 +47,10 @@ class Said:
 def mentions_of(text: str) -> list[Mention]:
     found = []
     for name, label in LABELS.items():
-        at = text.find(name)
-        while at >= 0:
-            found.append(Mention(at, at + len(name), name, label, f"id:{name.lower()}", name.title()))
-            at = text.find(name, at + 1)
+        kind, country = KINDS.get(name, (None, None))
+        for match in re.finditer(rf"\b{name}\b", text):
+            mention = Mention(*match.span(), name, label, f"id:{name.lower()}", name.title())
+            found.append(replace(mention, place_kind=kind, country_code=country))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -137,6 +148,36 @@ def test_the_place_is_the_one_its_clause_names_or_the_one_of_the_story(text, pla
     found = linked(text)
     assert [claim.place for claim in found] == places
     assert [claim.place_entity_id for claim in found] == [place and f"id:{place.lower()}" for place in places]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        # the lead names no place, the next sentence does; or the lead only tells where it was written
+        ("A bomb killed nine people. It went off near Ghazni on Monday.", ["Ghazni"]),
+        ("Kabul - A bomb killed nine people.", ["Kabul"]),
+        # a place that is only mentioned moves no story; counts told elsewhere do
+        (
+            "A bomb killed four in Kabul.\n\nIt was bought in Herat.\n\nIt rained.\n\nNine people were hurt.",
+            ["Kabul", "Kabul"],
+        ),
+        (
+            "A bomb killed four in Kabul.\n\nA raid in Herat killed two.\n\nIt rained.\n\nNine people were hurt.",
+            ["Kabul", "Herat", None],
+        ),
+        # "the country" is the one the story is about
+        ("A bomb killed four in Kabul, Afghanistan. Some 900 have died across the country.", ["Kabul", "Afghanistan"]),
+        ("A bomb killed four Afghan guards in Kabul. Nationwide 900 have died.", ["Kabul", "Afghan"]),
+        (
+            "A bomb killed four in Kabul, Afghanistan. Pakistan condemned it. Some 900 have died in the country.",
+            ["Kabul", "Afghanistan"],
+        ),
+        ("Flu spread in Herat province.\n\nSince May, 900 people have died in the province.", ["Herat Province"]),
+        ("A bomb killed four in Kabul. Since May, 900 people have died in the province.", ["Kabul", None]),
+    ],
+)
+def test_the_place_may_be_told_by_the_story_rather_than_the_sentence(text, places):
+    assert [claim.place for claim in linked(text)] == places
 
 
 def test_linking_keeps_every_claim_and_changes_nothing_else():

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from transforms.find.claims.words import Words
 from transforms.find.dates import DateExpression
 
+NOON = "T12"
+
 
 def day(moment: str | None, end: bool = False) -> date | None:
     """The calendar day of an ISO moment; as an exclusive end, the first day that is not touched."""
@@ -24,8 +26,18 @@ def calendar_day(published: date | datetime | None) -> date | None:
 
 
 def days_of(expression: DateExpression, words: Words) -> tuple[date | None, date | None]:
-    """First day and first day after; what happened "overnight" is told of the day that the night ends in."""
+    """First day and first day after: of "overnight" the day that the night ends in, of "Monday night" Monday."""
     start, end = day(expression.range_start), day(expression.range_end, end=True)
-    if expression.text.lower() in words["night_ends"] and end is not None and end > date.min:
-        start = end - timedelta(days=1)
+    if end is None or start is None:
+        return start, end
+    if expression.text.lower() in words["night_ends"]:
+        return (end - timedelta(days=1), end) if end > date.min else (start, end)
+    if _is_night(expression, start):
+        end = start + timedelta(days=1)
     return start, end
+
+
+def _is_night(expression: DateExpression, start: date) -> bool:
+    """Whether an expression tells of an evening and the early hours behind it."""
+    begins, ends = expression.range_start or "", expression.range_end or ""
+    return begins[10:] > NOON > ends[10:] > "" and start < date.max and day(ends) == start + timedelta(days=1)

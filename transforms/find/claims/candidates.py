@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from transforms.find.claims.words import WORD, Words
 from transforms.find.dates import DateExpression
@@ -15,20 +16,29 @@ LONGEST = 3_000
 """Characters of a sentence that is read: longer ones are tables and lists without full stops."""
 
 
+class Candidates(NamedTuple):
+    """The sentences to read; `disease` if one is named: then "cases" are people; `crowd` if a protest or raid is."""
+
+    sentences: list[int]
+    disease: bool
+    crowd: bool
+
+
 def candidates_of(
     text: str, sentences: Sequence[Sentence], counted: Sequence[Quantity | DateExpression], words: Words
-) -> tuple[list[int], bool]:
-    """The sentences with a count and a word of a frame, and whether a disease is named: then "cases" are people.
+) -> Candidates:
+    """The sentences with a count and a word of a frame.
 
     `counted` are the numbers that may count people, and the time expressions that may hide one.
     """
     found: list[int] = []
-    disease = False
+    disease = crowd = False
     starts = sorted(row.start for row in counted)
     tokens = tokens_of(text)
     for number, sentence in enumerate(sentences):
         here = _words(tokens, sentence)
         disease = disease or not words["diseases"].isdisjoint(here)
+        crowd = crowd or not words["crowds"].isdisjoint(here)
         after = bool(found) and found[-1] == number - 1
         place = bisect_left(starts, sentence.start)
         opens = place < len(starts) and starts[place] == sentence.start
@@ -37,7 +47,7 @@ def candidates_of(
         counts = (place < len(starts) and starts[place] < sentence.end) or _counts_in_words(sentence.text, here, words)
         if counts and sentence.end - sentence.start <= LONGEST:
             found.append(number)
-    return found, disease
+    return Candidates(found, disease, crowd)
 
 
 def _words(tokens: Tokens, sentence: Sentence) -> set[str]:

@@ -22,7 +22,7 @@ from transforms.find.claims.nouns import read_counted_nouns, read_noun
 from transforms.find.claims.parts import mark_parts
 from transforms.find.claims.row import row_of
 from transforms.find.claims.sentence import Found, Sentence
-from transforms.find.claims.shared_days import share_days
+from transforms.find.claims.shared_days import part_events, share_days
 from transforms.find.claims.states import drop_described, read_described, read_labelled_noun, read_state
 from transforms.find.claims.swallowed import may_hide_a_count
 from transforms.find.claims.tokens import Tokens, tokens_of
@@ -68,7 +68,7 @@ def find_claims(
     story: list[Found] = []
     told: list[tuple[int, Span]] = []
     counted: list[Quantity | DateExpression] = [*filter(may_count, quantities), *filter(may_hide_a_count, dates)]
-    candidates, disease = candidates_of(text, sentences, counted, words)
+    candidates, disease, crowd = candidates_of(text, sentences, counted, words)
     for number in candidates:
         stretch = sentences[number]
         own = _within(dates, stretch)
@@ -83,7 +83,8 @@ def find_claims(
     # "Five of them were minors" is a claim only when it is told what happened to them.
     story = [found for found in story if found.metric]
     name_from_story(story)
-    share_days(story, told)
+    part_events(story)
+    share_days(story, told, crowd)
     return [row_of(text, found) for found in sorted(story, key=lambda f: (f.group.start, f.group.end, f.metric))]
 
 

@@ -1,22 +1,53 @@
 """The day of the event for claims that tell none: all claims of a story come in and get it from their neighbourhood."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from transforms.find.claims.days import EVENT, IN_HOSPITAL, PERIOD, Span
 from transforms.find.claims.sentence import Found
 
 MOVED = "evacuated"
+HELD, HARMED = "detained", ("killed", "injured", "kidnapped")
+"""Suspects are caught days after the crime: only other arrests tell when."""
 NEIGHBOURS = 2
 """Sentences on either side that are taken to tell the same event."""
 FAR = 6
 """The same, in a story whose claims tell only one day."""
+LEAD = 3
+"""Sentences at the head of a story, its headline with them, whose day may be told by those behind."""
+ANOTHER_EVENT = timedelta(days=5)
+"""A count of a day so long before that of the story is of another event."""
+SEQUELS = {"rescued": "kidnapped", "killed": "kidnapped", "detained": "killed"}
+"""What befell them, and what had befallen them before in the same story: hostages are freed, killers caught."""
 
 
-def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]]) -> None:
+def part_events(story: Sequence[Found]) -> None:
+    """Mark counts of another event, long before the one that the story tells first, as background."""
+    told = [f for f in story if f.tally == EVENT and f.days[0] is not None and not f.doubt]
+    if not told:
+        return
+    first = told[0]
+    start = date.fromisoformat(first.days[0] or "")
+    for found in told[1:]:
+        began, ended = found.days
+        if (
+            found.sentence > first.sentence
+            and began is not None
+            and ended is not None
+            and start >= date.fromisoformat(ended)
+            and start - date.fromisoformat(began) >= ANOTHER_EVENT
+            and SEQUELS.get(first.metric) != found.metric
+        ):
+            found.tally = PERIOD
+
+
+def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]], crowd: bool = False) -> None:
     """Give the day of the event to claims without one, when their neighbourhood tells only one.
 
-    `told` are the days that sentences tell, with the number of the sentence.
+    `told` are the days that sentences tell, with the number of the sentence; `crowd` says that the text tells of a
+    protest, a match or a raid, where people are arrested on the spot.
     """
+    crime = not crowd and any(f.metric in HARMED for f in story)
     known = [f for f in story if f.tally == EVENT and f.days[0] is not None and not f.doubt]
     for found in story:
         if found.days[0] is not None or found.tally == PERIOD or found.group.exact == 0 or found.doubt:
@@ -26,11 +57,23 @@ def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]]) -> None
         if found.parent is not None and found.parent.days[0] is not None:
             found.days = found.parent.days
             continue
-        only = len({f.days for f in known if f.tally == EVENT}) == 1
+        later = crime and found.metric == HELD
+        like = [f for f in known if f.metric == HELD] if later else known
+        only = len({f.days for f in like if f.tally == EVENT}) == 1
         reach = FAR if only else NEIGHBOURS
-        near = {f.days for f in known if abs(f.sentence - found.sentence) <= reach}
+        near = {f.days for f in like if abs(f.sentence - found.sentence) <= reach}
         own = found.sentence - (found.metric == IN_HOSPITAL)  # "kept in hospital overnight"
-        near = near or {span for number, span in told if found.sentence - NEIGHBOURS <= number <= own}
+        first = found.sentence - (0 if later else NEIGHBOURS)
+        near = near or {span for number, span in told if first <= number <= own}
+        near = near or _told_after(found, told)
         if len(near) == 1:
             found.days = next(iter(near))
             known.append(found)
+
+
+def _told_after(found: Found, told: Sequence[tuple[int, Span]]) -> set[Span]:
+    """The day that the next sentence with one tells, for a claim at the head of a story."""
+    if found.sentence >= LEAD:
+        return set()
+    behind = [number for number, _ in told if found.sentence < number <= found.sentence + NEIGHBOURS]
+    return {span for number, span in told if behind and number == behind[0]}

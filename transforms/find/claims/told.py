@@ -15,6 +15,9 @@ from transforms.find.claims.words import Words
 from transforms.find.dates import DateExpression
 from transforms.find.sentences import Sentence as Stretch
 
+LEAD, AFTER = 3, 2
+"""Sentences at the head of a story, and behind those, whose days count for its first claims."""
+
 
 def days_told(
     text: str,
@@ -24,8 +27,10 @@ def days_told(
     words: Words,
     today: date | None,
 ) -> list[tuple[int, Span]]:
-    """The days up to the story's own that a sentence with claims, or the one before it, tells."""
-    wanted = sorted({near for number in numbers for near in (number - 2, number - 1, number) if near >= 0})
+    """The days up to the story's own that a sentence with claims, or one near it, tells."""
+    wanted = sorted({near for number in numbers for near in range(number - 2, number + 1) if near >= 0})
+    if numbers and numbers[0] < LEAD:
+        wanted = sorted({*wanted, *range(numbers[0], min(LEAD + AFTER, len(sentences)))})
     found: list[tuple[int, Span]] = []
     for number in wanted:
         stretch = sentences[number]

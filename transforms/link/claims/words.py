@@ -17,6 +17,7 @@ def words_of(language: str | None) -> Mapping[str, frozenset[str]]:
 
 
 NAMES = (
-    *("place_before", "place_between", "place_of", "firm", "owner", "there", "clause", "said"),
+    *("place_before", "place_between", "place_of", "firm", "owner", "there", "clause", "said", "dashes"),
+    *("the", "nationwide", "country_words", "region_words"),
     *("report", "counts", "speakers", "speaker_between", "named"),
 )

@@ -1,0 +1,64 @@
+"""What a story is about: its sentences, scenes and mentions come in, the place of its lead goes out."""
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from transforms.find.mentions import Mention
+from transforms.find.sentences import Sentence
+from transforms.link.claims.scenes import Scene, Words, only_points
+
+DATELINE = 40
+"""Characters at the head of a story that a dateline takes up: "LUBBOCK, Texas, April 2 (Reuters) - "."""
+OPENING = 3
+"""Sentences that may tell where a story happens when its first does not."""
+
+
+def lead_of(
+    sentences: Sequence[Sentence],
+    by_sentence: Mapping[int, Sequence[Scene]],
+    mentions: Sequence[Mention],
+    text: str,
+    words: Words,
+) -> Mention | None:
+    """The place of the first sentence that is no heading: the first behind a preposition, else its dateline.
+
+    A story whose first sentence names none is about the first place of the next sentences.
+    """
+    for number, sentence in enumerate(opening(sentences)):
+        scenes = by_sentence.get(sentence.start, ())
+        firm = next((scene.mention for scene in scenes if scene.firm), None)
+        if firm is not None or (scenes and number == 0):
+            return firm or scenes[0].mention
+        named = _named(sentence, mentions, text, words) if number == 0 else None
+        if named is not None:
+            return named
+    return None
+
+
+def opening(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that may tell where a story happens."""
+    return list(islice((sentence for sentence in sentences if sentence.kind != "heading"), OPENING))
+
+
+def _named(sentence: Sentence, mentions: Sequence[Mention], text: str, words: Words) -> Mention | None:
+    """The only place that a lead names, as in "an earthquake shook Malatya"; if it names none, that of its dateline."""
+    named = [
+        mention
+        for mention in mentions
+        if mention.label == "LOC" and mention.entity_id and sentence.start <= mention.start < sentence.end
+    ]
+    if not named or not words["place_before"]:
+        return None
+    dateline = named[0] if _is_dateline(text, sentence, named[0], words) else None
+    inner = [
+        m for m in named if not (dateline and m.start < sentence.start + DATELINE) and not only_points(text, m, words)
+    ]
+    ids = {mention.entity_id for mention in inner}
+    return dateline if not ids else inner[0] if len(ids) == 1 else None
+
+
+def _is_dateline(text: str, sentence: Sentence, first: Mention, words: Words) -> bool:
+    """Whether a sentence begins with where it was written: "LAGOS (AP) - ", "Dhaka - "."""
+    if first.start != sentence.start:
+        return False
+    return first.text.isupper() or text[first.end : first.end + 2].strip() in words["dashes"]

@@ -1,0 +1,81 @@
+"""Where things happen: a text's mentions of places come in, those behind "in" or "near" go out as scenes.
+
+A place that only speaks, owns another or is somebody's title is no scene.
+"""
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from transforms.find.mentions import Mention
+
+Words = Mapping[str, frozenset[str]]
+PLACES = ("LOC", "FAC")
+_LOOK_BACK = 90
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A place that something happens in or near (`firm`), or goes to or comes from; its preposition is at `start`."""
+
+    start: int
+    mention: Mention
+    firm: bool
+
+
+def scene_of(
+    text: str,
+    mention: Mention,
+    speakers: Sequence[tuple[int | None, int | None]],
+    owners: Set[int],
+    words: Words,
+) -> Scene | None:
+    """A mention of a place behind a preposition, unless it tells where somebody spoke or what they head."""
+    if mention.label not in PLACES or (mention.entity_id is None and mention.label != "LOC"):
+        return None
+    if any(start is not None and end is not None and start <= mention.start < end for start, end in speakers):
+        return None
+    if is_owner(text, mention, words):
+        return None
+    before = list(WORD.finditer(text, max(0, mention.start - _LOOK_BACK), mention.start))
+    place = len(before) - 1
+    while place >= 0 and (_describes(before[place], owners, words) or _introduces(before, place, words)):
+        place -= 1
+    if place < 0 or before[place].group().lower() not in words["place_before"]:
+        place += 1
+        if place >= len(before) or before[place].group().lower() not in words["place_before"]:
+            return None
+    preposition = before[place].group().lower()
+    said = place > 0 and before[place - 1].group().lower() in words["said"]
+    if said or (preposition in words["place_of"] and place == len(before) - 1):
+        return None
+    return Scene(before[place].start(), mention, preposition in words["firm"])
+
+
+def is_owner(text: str, mention: Mention, words: Words) -> bool:
+    """Whether a place owns the one behind it: in "Sudan's Darfur" it is Darfur that things happen in."""
+    rest = text[mention.end : mention.end + 4]
+    owner = next((mark for mark in words["owner"] if rest.startswith(mark)), None)
+    return owner is not None and rest[len(owner) :].lstrip()[:1].isupper()
+
+
+def only_points(text: str, mention: Mention, words: Words) -> bool:
+    """Whether it only tells where another lies, who owns it or who spoke: "north of Dhaka", "Sudan's Darfur"."""
+    before = WORD.findall(text, max(0, mention.start - _LOOK_BACK), mention.start)
+    return bool(before and before[-1].lower() in words["place_before"]) or is_owner(text, mention, words)
+
+
+def _introduces(before: Sequence[re.Match[str]], place: int, words: Words) -> bool:
+    """Whether a comma stands between a kind of place and its name: "in the capital, Accra"."""
+    return before[place].group() == "," and place > 0 and before[place - 1].group().lower() in words["named"]
+
+
+def _describes(word: re.Match[str], owners: Set[int], words: Words) -> bool:
+    """Whether a word belongs to the name behind it: the "eastern" of "the eastern town of Goma", "Sudan's Darfur"."""
+    written = word.group()
+    if written.lower() in words["place_between"] or word.end() in owners:
+        return True
+    return written.endswith(tuple(words["owner"])) or (
+        written[:1].isupper() and written.lower() not in words["place_before"]
+    )
