@@ -37,6 +37,15 @@ SPEAKS_FOR = [
     ("{[Zeta|ORG]} said no. {A spokeswoman} said so.", "Zeta"),
     ("{[Zeta|ORG]} said no. {Its spokeswoman} said so.", "Zeta"),
     ("{[Zeta|ORG]} said no. {The company's spokesman} said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, of [Zeta|ORG], said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, 43, from [Zeta|ORG], said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, who is the director of [Zeta|ORG], said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, a beekeeper at [Zeta|ORG] who was not there, said so.", "Zeta"),
+    ("[Oslo University|ORG] grew. {[Ana Ruiz|PER]}, a beekeeper at the university, said so.", "Oslo University"),
+    ("{[Zeta|ORG]} said no.\n\nSpokesperson {[Ana Ruiz|PER]} said so.", "Zeta"),
+    ("The suit was brought by [Zeta|ORG]. Its lawyer, {[Ana Ruiz|PER]}, said so.", "Zeta"),
+    ("[Zeta|ORG] fell. Chief executive {[Ana Ruiz|PER]} said so. The company makes pumps.", "Zeta"),
+    ("The boss of [Zeta|ORG] was told to go.\n\n{[Ana Ruiz|PER]} said so.", "Zeta"),
 ]
 FOR_NOBODY = [
     "{[Ana Ruiz|PER]} told [Zeta|ORG] so.",
@@ -59,6 +68,8 @@ FOR_NOBODY = [
     "{Officials in [Goma|LOC]} said so.",
     "[Goma|LOC] police chief {[Ana Ruiz|PER]} said so.",
     "[Zeta|ORG]'s rival, {[Ana Ruiz|PER]}, said so.",
+    "{[Ana Ruiz|PER]}, a baker at [Zeta|ORG] market, said so.",
+    "The boss of [Zeta|ORG] was told to go.\n\nMayor {[Ana Ruiz|PER]} said so.",
 ]
 
 

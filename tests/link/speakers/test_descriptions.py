@@ -77,6 +77,15 @@ SPEAKERS += [
     ),
     ("{[Rui Paz|PER]} said no.\n\nIt was too little for [Tom Gil|PER]. Rain fell, {he} said.", "Tom Gil"),
 ]
+SPEAKERS += [
+    ("{A baker} said so.\n\n[Ana Ruiz|PER], 61, left.", "Ana Ruiz"),
+    ("{A woman} said so.\n\n[Peter Paz|PER], 61, left.", "A woman"),
+    ("{A baker} said so.\n\n[Eva Gil|PER] left. [Ana Ruiz|PER], 61, left.", "A baker"),
+    ("{A judge} said so.\n\nJudge [Ana Ruiz|PER] left.", "Ana Ruiz"),
+    ("{A judge} said so.\n\nJudge [Ana Ruiz|PER] left. Judge [Eva Gil|PER] left.", "A judge"),
+    ("[Goma|LOC] ([Zeta|ORG]) - Shares of [Eta|ORG] fell.\n\n{The company} said so.", "Eta"),
+    ("[Ana Ruiz|PER] left. {The [Oregon|LOC] [Democrat|NORP]} said so.", "Ana Ruiz"),
+]
 NAMED_BEHIND = [
     ("{the prefect}, [Rui Paz|PER], said so.", "Rui Paz"),
     ("It rains, said {the head of the Viedma hospital}, [Zita Xo|ORG].", "Zita Xo"),

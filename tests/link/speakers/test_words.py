@@ -7,7 +7,7 @@ from transforms.link.speakers.words import read_lists, read_rows
 NAMES = {"Ana Ruiz": "PER", "Eva Gil": "PER", "Robin Paz": "PER", "Zeta": "ORG"}
 LISTS = read_lists("en")
 AFFILIATION = (
-    *("belongs", "belongs_loosely", "office_of", "leads", "serves", "led_by", "speaks_for", "of_company"),
+    *("belongs", "belongs_loosely", "office_of", "works_at", "leads", "serves", "led_by", "speaks_for", "of_company"),
     *("and", "by", "who", "is", "articles"),
 )
 
@@ -69,10 +69,18 @@ def test_words_tell_whom_somebody_speaks_for(word, example, linked):
     assert linked(marked(example, subject(example) if "Ana" not in subject(example) else "Ana Ruiz"))[2][-1] == "Zeta"
 
 
-@pytest.mark.parametrize(("word", "example"), examples("not_for", "of_state"))
+@pytest.mark.parametrize(("word", "example"), examples("not_for", "of_state", "guests"))
 def test_words_tell_that_somebody_does_not_speak_for_it(word, example, linked):
     assert word in example
     assert linked(marked(example, "Ana Ruiz"))[2] == [None]
+
+
+@pytest.mark.parametrize(("word", "example"), examples("of_police"))
+def test_ranks_are_of_the_police_of_the_story(word, example, linked):
+    assert f" {word}" in example.lower()
+    story = example.replace("Zeta Police", "[Zeta Police|ORG]").replace("Ana Ruiz", "{[Ana Ruiz|PER]}")
+    assert linked(story)[2] == ["Zeta Police"]
+    assert linked(f"[Eta Police|ORG] left. {story}")[2] == [None]
 
 
 @pytest.mark.parametrize(("word", "example"), examples("definite", "verb_endings"))

@@ -69,7 +69,8 @@ def _read(marked: Marked, token: int, lowest: int, highest: int, last: Attributi
     word, words = marked.low[token], marked.words
     found = None
     if word == ":" and (last is None or last.begin != token + 1):
-        found = read_colon(marked, token, lowest, highest)
+        is_told = last is not None and last.right and not last.left and last.begin < token
+        found = read_colon(marked, token, lowest, highest, last.speaker if last is not None and is_told else None)
     if word in words.rare_cues:
         for name, reader in _READERS:
             if found is None and word in words[name]:

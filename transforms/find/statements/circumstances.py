@@ -96,7 +96,7 @@ def _past_circumstance(marked: Marked, index: int, highest: int) -> int:
             word in words["media"]
             or word in words["dates"]
             or word in words["days"]
-            or word[0].isdigit()
+            or (word[0].isdigit() and not ("-" in word and word[-1].isalpha()))
             or (word == "." and past == token)
         ):
             token = past = token + 1

@@ -35,6 +35,8 @@ def _read(marked: Marked, verb: Verb, index: int, after: int, lowest: int, highe
         return None
     if start > lowest and _needs_noun(marked, start - 1):
         return None  # "a proposed budget", "good on promises"
+    if verb.forms == {"third"} and start > lowest + 1 and _has_object(marked, start - 1, lowest):
+        return None  # "rejected calls for a vote"
     speaker = speaker_before(marked, start, lowest)
     if speaker is None or _conditional(marked, speaker, lowest):
         return None
@@ -72,6 +74,16 @@ def _needs_noun(marked: Marked, token: int) -> bool:
     """Whether a word can have a noun behind it only."""
     word, words = marked.low[token], marked.words
     return word not in words["lone_speakers"] and (word in words["determiners"] or word in words["prepositions"])
+
+
+def _has_object(marked: Marked, token: int, lowest: int) -> bool:
+    """Whether a word is the past of a verb, so that what follows is no verb: but "the accused says"."""
+    word, words = marked.low[token], marked.words
+    if marked.mention_of[token] != NONE or marked.quote_of[token] != NONE or word in words.nouns:
+        return False
+    if word not in words["irregular"] and not (len(word) > 4 and word.endswith("ed")):
+        return False
+    return token > lowest and marked.low[token - 1] not in words["determiners"]
 
 
 def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:

@@ -64,16 +64,22 @@ def may_be_verb(marked: Marked, index: int) -> bool:
     return len(word) > 4 and word.endswith("ed")
 
 
-def read_colon(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:
-    """The attribution of a quotation behind a colon that no verb of saying opens: "Ruiz was blunt: “…”"."""
+def read_colon(
+    marked: Marked, index: int, lowest: int, highest: int, teller: Speaker | None = None
+) -> Attribution | None:
+    """The attribution of a quotation behind a colon that no verb of saying opens: "Ruiz was blunt: “…”".
+
+    `teller`: whose words stand before the colon: "Ruiz warned it would rain: “…”".
+    """
     if index + 1 >= highest or marked.quote_of[index + 1] == NONE or index <= lowest:
         return None
     if _words_in(marked, marked.quote_of[index + 1]) < _FEWEST_WORDS:
         return None
-    speaker = _before_colon(marked, index, lowest)
+    speaker = teller or _before_colon(marked, index, lowest)
     if speaker is None or not speaker.known:
         return None
-    return Attribution(speaker.first, index, index, index, speaker, "colon", right=True, begin=index + 1, colon=True)
+    first = index if teller is not None else speaker.first
+    return Attribution(first, index, index, index, speaker, "colon", right=True, begin=index + 1, colon=True)
 
 
 def _before_colon(marked: Marked, index: int, lowest: int) -> Speaker | None:

@@ -35,7 +35,7 @@ def _holds(marked: Marked, attribution: Attribution, before: Attribution) -> boo
 
 def _separate(marked: Marked, before: Attribution, attribution: Attribution) -> bool:
     """Whether a second attribution is one of its own: ", while the army said …", "…, but, she added, …"."""
-    if not before.right or before.begin > attribution.first:
+    if not before.right or before.begin > attribution.first or attribution.rule == "colon":
         return True
     if marked.quote_of[before.begin] != NONE:
         quote = marked.quote_of[before.begin]

@@ -99,7 +99,10 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
         elif found and found.name == "PER":
             return replace(found, last=index)
         elif (
-            found and best is None and begin == comma and (found.known or marked.low[begin] in marked.words["articles"])
+            found
+            and best is None
+            and begin == _past_continuer(marked, comma)
+            and (found.known or marked.low[begin] in marked.words["articles"])
         ):
             best = replace(found, last=index)
             if apposition is not None:
@@ -110,6 +113,11 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
             break
         end = comma - 1
     return best or (replace(apposition, last=index) if apposition is not None else None)
+
+
+def _past_continuer(marked: Marked, token: int) -> int:
+    """The token behind a "but" at which a subject begins; the same token when there is none."""
+    return token + (marked.mention_of[token] == NONE and marked.low[token] in marked.words["continuers"])
 
 
 def _is_clause(marked: Marked, first: int, last: int) -> bool:

@@ -5,13 +5,14 @@ from functools import partial
 from transforms.link.names.body_name import body_name
 from transforms.link.names.short_names import is_company
 from transforms.link.speakers.actor import Actor
-from transforms.link.speakers.called import Called, actor_called
+from transforms.link.speakers.called import Called
 from transforms.link.speakers.cast import Cast
 from transforms.link.speakers.phrases import Phrase
 from transforms.link.speakers.salience import NOWHERE, Fits, Wanted, nearest
 from transforms.link.speakers.story import NONE
 
 _PUBLIC = "public"
+_BUSINESS = "business"
 _MOST_NAMES = 12
 _NEAR, _FAR = 4, 15
 """Sentences before "the Swedish company", and before "the company", in which it is named."""
@@ -60,13 +61,22 @@ def _may_be_any(cast: Cast, breadth: str, actor: Actor) -> bool:
     if actor.label != "ORG":
         is_place = actor.label == "LOC" and actor.entity_id
         return bool(actor.heads & words["either"]) and not actor.gender and not is_place
-    return not (breadth == "business" and actor.heads & words.bodies.keys() - words.businesses)
+    return not (breadth == _BUSINESS and actor.heads & words.bodies.keys() - words.businesses)
 
 
 def _is_business(cast: Cast, actor: Actor) -> bool:
     """Whether the story or the name says that a body is a company."""
     is_called = bool(actor.heads & cast.story.words.businesses)
     return actor.label == "ORG" and (is_called or is_company(body_name(actor.name)))
+
+
+def _the_company(cast: Cast, position: int) -> Actor | None:
+    """Who "the company" would be at a position, when the story speaks of one anywhere."""
+    story = cast.story
+    for noun, breadth in story.words.bodies.items():
+        if breadth == _BUSINESS and story.is_used_before(noun, len(story.text)):
+            return any_body(cast, position, Called(noun, frozenset(), True))
+    return None
 
 
 def body_speaking(cast: Cast, position: int) -> Actor | None:
@@ -80,10 +90,13 @@ def resolve_unclear(cast: Cast, position: int, actor: Actor, phrase: Phrase) -> 
         return
     if phrase.its_at != NONE:
         actor.body = body_speaking(cast, phrase.its_at)
+        if actor.body is None and phrase.noun not in cast.story.words["speaks_for"]:
+            actor.body = _only_body(cast, phrase.its_at, _is_body)
         return
     if phrase.is_of_company:
         fits = partial(_is_business, cast)
-        actor.body = nearest(cast, position, NOWHERE, Wanted(fits, fits))
+        actor.body = nearest(cast, position, NOWHERE, Wanted(fits, fits)) or _the_company(cast, position)
         return
+    bodies = [each for each in cast.by_noun.get(phrase.body_noun, ()) if each.kind != "person"]
     called = Called(phrase.body_noun, frozenset(), True)
-    actor.body = actor_called(cast, called) or any_body(cast, position, called)
+    actor.body = bodies[0] if len(bodies) == 1 else any_body(cast, position, called)

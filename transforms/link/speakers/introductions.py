@@ -14,6 +14,7 @@ _ENDS = frozenset(',.;:()—–!?"“”’»…')
 _SHORT = 4
 """Tokens of an office between commas."""
 _NO_OFFICES = ("form",)
+_POLICE = "police"
 
 
 def introductions_of(story: Story, number: int, *, speaks: bool) -> Iterator[Phrase]:
@@ -27,6 +28,8 @@ def introductions_of(story: Story, number: int, *, speaks: bool) -> Iterator[Phr
         if not story.words.is_person(tokens.low[at]):
             break
         yield Phrase(tokens.low[at], {tokens.low[at]})
+    if any(low in story.words["of_police"] for low in tokens.low[max(0, first - _SHORT) : last - 1]):
+        yield Phrase("", body_noun=_POLICE)
     yield from _before(story, tokens, first, last)
     yield from _after(story, tokens, last, speaks=speaks)
 
@@ -100,8 +103,13 @@ def _after(story: Story, tokens: Tokens, last: int, *, speaks: bool) -> Iterator
     if tokens.at(last + 1) in words["who"]:
         yield from _who(story, tokens, last + 2)
         return
+    if speaks and (tokens.at(last + 1) in words["belongs"] or tokens.at(last + 1) in words["belongs_loosely"]):
+        owner, noun = body_after(story, tokens, last + 2, len(tokens.low))
+        yield Phrase("", owner=owner, body_noun=noun)
+        return
     end = end_after(story, tokens, last + 1)
-    if end > last + 1 and _is_end(tokens, end) and (phrase := read_phrase(story, tokens, last + 1, end)) is not None:
+    is_end = _is_end(tokens, end) or tokens.at(end) in words["who"]
+    if end > last + 1 and is_end and (phrase := read_phrase(story, tokens, last + 1, end)) is not None:
         name = tokens.name(end + 1)
         if phrase.noun in words.offices and phrase.owner == NONE and tokens.at(end) == "," and name != NONE:
             # "Ana Ruiz, Director, Zeta, said so"
@@ -127,9 +135,16 @@ def _who(story: Story, tokens: Tokens, verb: int) -> Iterator[Phrase]:
     words = story.words
     while tokens.at(verb) in words["adverbs"] or tokens.at(verb) in words["perfect"]:
         verb += 1
-    begin = verb + 1 if tokens.at(verb) in words["leads"] else verb + 2
-    if tokens.at(verb) in words["leads"] or (
-        tokens.at(verb) in words["serves"] and tokens.at(verb + 1) in words["office_of"]
+    if tokens.at(verb) in words["is"]:
+        phrase = read_phrase(story, tokens, verb + 1, end_after(story, tokens, verb + 1))
+        if phrase is not None:
+            yield phrase
+        return
+    leads = tokens.at(verb) in words["leads"]
+    begin = verb + 1 if leads else verb + 2
+    if leads or (
+        f"{tokens.at(verb)} {tokens.at(verb + 1)}" in words["leads"]
+        or (tokens.at(verb) in words["serves"] and tokens.at(verb + 1) in words["office_of"])
     ):
         owner, noun = body_after(story, tokens, begin, len(tokens.low))
         yield Phrase("", owner=owner, body_noun=noun)

@@ -10,7 +10,8 @@ from transforms.link.speakers.actor import Actor
 from transforms.link.speakers.called import Called, actor_called, read_called
 from transforms.link.speakers.cast import Cast
 from transforms.link.speakers.heads import name_of_head
-from transforms.link.speakers.phrases import is_age, read_phrase
+from transforms.link.speakers.leads import unite
+from transforms.link.speakers.phrases import is_age
 from transforms.link.speakers.story import NONE, Story, Tokens
 from transforms.link.speakers.stretches import OWNS
 
@@ -50,7 +51,7 @@ def name_late(cast: Cast, spans: Iterable[tuple[int, int]]) -> None:
         actor = cast.named[name]
         is_new = first_names[id(actor)] == name and _stands_alone(story, tokens, first, last, name)
         if waiting is not None and is_new and _may_be(cast, waiting, actor, sentence):
-            _unite(cast, waiting, actor)
+            unite(cast, waiting.tokens, waiting.first, waiting.last, waiting.called, actor)
         waiting = None
 
 
@@ -62,7 +63,7 @@ def _unnamed(cast: Cast, tokens: Tokens, first: int, last: int, sentence: int) -
         return None
     is_owned = tokens.low[first] in words.pronouns or any(low in OWNS for low in tokens.low[first:last])
     is_known = called.is_definite or is_owned or (sentence == 0 and tokens.low[first] in words["articles"])
-    if not is_known or actor_called(cast, called) is not None:
+    if not is_known or tokens.starts[first] in cast.unnamed or actor_called(cast, called) is not None:
         return None
     return _Phrase(tokens, first, last, called, sentence)
 
@@ -82,13 +83,3 @@ def _may_be(cast: Cast, phrase: _Phrase, actor: Actor, sentence: int) -> bool:
     gender = cast.story.words.gender_of(phrase.called.noun)
     is_near = sentence - phrase.sentence <= _FAR
     return is_near and actor.may_be("person", gender) and all(is_age(head) for head in actor.heads)
-
-
-def _unite(cast: Cast, phrase: _Phrase, actor: Actor) -> None:
-    position = phrase.tokens.starts[phrase.first]
-    said = read_phrase(cast.story, phrase.tokens, phrase.first, phrase.last)
-    if said is not None:
-        cast.describe(actor, said, position)
-    cast.call(actor, phrase.called.noun)
-    actor.words |= phrase.called.others
-    cast.unnamed[position] = actor

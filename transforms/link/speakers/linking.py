@@ -10,6 +10,7 @@ from transforms.link.speakers.actor import Actor
 from transforms.link.speakers.bodies import resolve_unclear
 from transforms.link.speakers.cast import Cast, cast_of
 from transforms.link.speakers.late_names import name_late
+from transforms.link.speakers.leads import name_lead
 from transforms.link.speakers.resolution import speaker_of
 from transforms.link.speakers.story import read_story
 from transforms.link.speakers.words import words_of
@@ -47,6 +48,7 @@ def link_speakers(
     if not story.sentences:
         return list(statements)
     cast = cast_of(story, [start for start, _ in spans])
+    name_lead(cast, spans)
     name_late(cast, spans)
     speakers = _speakers(cast, spans)
     return [

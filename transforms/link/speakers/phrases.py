@@ -61,6 +61,8 @@ def read_phrase(story: Story, tokens: Tokens, start: int, end: int) -> Phrase | 
     )
     if noun in words.offices:
         _read_owner(story, tokens, found, first, place, end)
+        if noun in words["speaks_for"] and found.words == {noun} and found.its_at == NONE and place + 1 == end:
+            found.its_at = tokens.starts[place]
         if (
             found.owner == NONE
             and found.its_at == NONE
@@ -69,6 +71,9 @@ def read_phrase(story: Story, tokens: Tokens, start: int, end: int) -> Phrase | 
             and place + 1 < end
         ):
             found.owner, found.body_noun = body_after(story, tokens, place + 2, end, is_whole=True)
+    elif place + 1 < end and tokens.at(place + 1) in words["works_at"] and noun not in words["guests"]:
+        owner, found.body_noun = body_after(story, tokens, place + 2, end, is_whole=True)
+        found.owner = owner if owner != NONE and _is_whole_body(story, tokens, owner) else NONE
     return found
 
 
@@ -127,6 +132,13 @@ def _read_owner(story: Story, tokens: Tokens, found: Phrase, first: int, place: 
 
 def _is_owner(story: Story, name: int) -> bool:
     return name != NONE and story.mentions[name].label in _BODIES
+
+
+def _is_whole_body(story: Story, tokens: Tokens, name: int) -> bool:
+    """Whether a name is a body's and no word goes on with it: at "Zeta market" nobody speaks for Zeta."""
+    after = tokens.first_at(story.mentions[name].end - 1) + 1
+    goes_on = tokens.is_word(after) and tokens.names[after] == NONE and not stops(story, tokens, after)
+    return story.mentions[name].label == "ORG" and not (goes_on and not _is_preposition(story, tokens, after))
 
 
 def _is_noun(story: Story, tokens: Tokens, index: int) -> bool:

@@ -31,12 +31,24 @@ def speaker_of(cast: Cast, start: int, end: int, own: tuple[int, int]) -> Actor 
     name = cast.heads.get((start, end), NONE)
     if name != NONE:
         before = first if last - first > 1 else first - 1
-        is_one = last - before == 2 and tokens.at(before) in story.words["definite"]
+        before = _past_places(cast, tokens, before, last - 1)
+        is_one = last - before == 2 and tokens.at(first - (last - first == 1)) in story.words["definite"]
         return (one_of_people(cast, name, own) if is_one else None) or cast.named[name]
     apposed = _apposed(cast, tokens, first, last)
     if apposed is not None:
         return apposed
     return _behind_phrase(cast, tokens, first, last, own)
+
+
+def _past_places(cast: Cast, tokens: Tokens, first: int, last: int) -> int:
+    """The last token of "the Oregon" before a token: what stands there is one of the place."""
+    while first + 1 < last and tokens.name(first + 1) != tokens.name(last) and _is_place(cast, tokens.name(first + 1)):
+        first += 1
+    return first
+
+
+def _is_place(cast: Cast, name: int) -> bool:
+    return name != NONE and cast.story.mentions[name].label == "LOC"
 
 
 def _behind_pronoun(cast: Cast, pronoun: Pronoun, start: int, own: tuple[int, int]) -> Actor | None:

@@ -14,6 +14,9 @@ from transforms.link.speakers.words import Words
 
 TOKEN = re.compile(r"('s(?!\w)|(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:'(?!s(?!\w))|[-.&])[^\W_]+)*|[^\w\s]|_)")
 NONE = -1
+_HEAD = 400
+"""Characters of a text in which a dateline stands."""
+_DASHES = frozenset(("-", "–", "—", "--"))
 ACTORS = frozenset(("PER", "ORG", "LOC", "NORP", "FAC"))
 
 
@@ -103,7 +106,7 @@ def read_story(
     text: str, sentences: Sequence[Sentence], statements: Sequence[Statement], mentions: Sequence[Mention], words: Words
 ) -> Story:
     """The story of a text, its sentences, its statements and its names."""
-    names = _outermost(corrected(text, mentions, words))
+    names = _outermost([each for each in corrected(text, mentions, words) if not _is_agency(text, each)])
     story = Story(text, words, sentences, names, _joined(statements))
     story._starts = [name.start for name in names]
     story._sentence_starts = [sentence.start for sentence in sentences]
@@ -117,6 +120,12 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
         if mention.label in ACTORS and mention.start < mention.end and (not found or mention.start >= found[-1].end):
             found.append(mention)
     return found
+
+
+def _is_agency(text: str, mention: Mention) -> bool:
+    """Whether a name is that of the agency in a dateline: "ROME (Zeta) - A bus …"."""
+    around = text[mention.start - 1 : mention.start] + text[mention.end : mention.end + 1]
+    return mention.start <= _HEAD and around == "()" and text[mention.end + 1 : mention.end + 3].strip() in _DASHES
 
 
 def _joined(statements: Sequence[Statement]) -> list[tuple[int, int]]:
