@@ -156,6 +156,15 @@ def test_the_place_is_the_one_its_clause_names_or_the_one_of_the_story(text, pla
         # the lead names no place, the next sentence does; or the lead only tells where it was written
         ("A bomb killed nine people. It went off near Ghazni on Monday.", ["Ghazni"]),
         ("Kabul - A bomb killed nine people.", ["Kabul"]),
+        # where it struck, and where people come from
+        ("Bombs hit a suburb of Ghazni, killing nine people.", ["Ghazni"]),
+        (
+            "A bomb went off in Kabul. Two men from Herat were killed.",
+            [
+                "Kabul",
+            ],
+        ),
+        ("A bomb went off in Kabul. Some 900 people fled from Herat.", ["Herat"]),
         # a place that is only mentioned moves no story; counts told elsewhere do
         (
             "A bomb killed four in Kabul.\n\nIt was bought in Herat.\n\nIt rained.\n\nNine people were hurt.",

@@ -23,7 +23,7 @@ def read_breakdown(sentence: Sentence) -> None:
             continue
         parts: list[Group] = []
         at = end + 1
-        while (number := sentence.by_first.get(at)) is not None and sentence.groups[number].people is True:
+        while (number := sentence.by_first.get(at)) is not None and _is_kind(sentence.groups[number]):
             parts.append(sentence.groups[number])
             at = parts[-1].last
             while tokens.at(at) in tokens.words["and"] | {","}:
@@ -37,6 +37,11 @@ def read_breakdown(sentence: Sentence) -> None:
         ):
             for part in parts:
                 make_part(sentence, part, parent, parent.metric, "breakdown")
+
+
+def _is_kind(group: Group) -> bool:
+    """Whether a count may stand for one kind of people of a whole: not "one of them"."""
+    return group.people is True and not group.of_them
 
 
 def _kinds(sentence: Sentence, whole: Group, parts: list[Group]) -> bool:

@@ -51,8 +51,9 @@ def _part(tokens: Tokens, group: Group, at: int) -> None:
     if tokens.at(at) in tokens.words["those"]:
         after += tokens.at(after) in tokens.words["relatives"]
         after += tokens.at(after) in tokens.words["be"]
-        if tokens.at(after) in tokens.words.nominal:
-            group.of_state, group.last = tokens.words.nominal[tokens.at(after)], after + 1
+        told = tokens.words.nominal.get(tokens.at(after), tokens.words.of_those.get(tokens.at(after)))
+        if told is not None:
+            group.of_state, group.last = told, after + 1
             return
     group.of_them = True
 

@@ -51,6 +51,8 @@ def _one(tokens: Tokens, place: int, numbers: Numbers) -> Iterator[Group]:
     elif _is_aged(tokens, place + 1):
         who, end = tokens.words.texts["people"], tokens.ends[place + 1]
         yield Group(place, place, place + 2, tokens.starts[place], end, 1.0, 1.0, "=", "one_person", who, True)
+    elif (last := _is_next(tokens, place)) > place:
+        yield Group(place, place, last, tokens.starts[place], tokens.ends[last - 1], 1.0, 1.0, "=", "one_alone")
     elif number and tokens.at(place + 1) in tokens.words["of"]:
         group = Group(place, place, place + 1, tokens.starts[place], tokens.ends[place], 1.0, 1.0, "=", "one_alone")
         read_counted(tokens, group, place + 1, numbers)
@@ -59,6 +61,15 @@ def _one(tokens: Tokens, place: int, numbers: Numbers) -> Iterator[Group]:
     elif number and (_says_one(tokens, place) or (_opens_one(tokens, place))):
         start, end = tokens.starts[place], tokens.ends[place]
         yield Group(place, place, place + 1, start, end, 1.0, 1.0, "=", "one_alone")
+
+
+def _is_next(tokens: Tokens, place: int) -> int:
+    """Where the "a third" of "two men died and a third was hurt" ends, or the "another"; -1 when it is neither."""
+    words = tokens.words
+    if tokens.at(place + 1) in words["ordinals_alone"]:
+        return place + 2 if tokens.at(place + 2) in words["be_one"] else -1
+    told = tokens.at(place + 1) in words["be_one"] | words["remain"] or tokens.at(place + 1) in words.nominal
+    return place + 1 if told and tokens.low[place] in words["another"] and _stands_alone(tokens, place) else -1
 
 
 def _sized(tokens: Tokens, place: int) -> Iterator[Group]:

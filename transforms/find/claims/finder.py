@@ -29,7 +29,7 @@ from transforms.find.claims.tokens import Tokens, tokens_of
 from transforms.find.claims.told import days_told
 from transforms.find.claims.tolls import read_toll, read_toll_noun
 from transforms.find.claims.verbs import read_verb
-from transforms.find.claims.whole import name_totals, tie_parts
+from transforms.find.claims.whole import name_totals, tie_named, tie_parts
 from transforms.find.claims.words import Words, words_of
 from transforms.find.dates import DateExpression
 from transforms.find.mentions import Mention
@@ -79,6 +79,7 @@ def find_claims(
     if any(found.days[0] is None for found in story):
         told = days_told(text, sentences, dates, sorted({f.sentence for f in story}), words, today)
     name_totals(story)
+    tie_named(story)
     tie_parts(story)
     # "Five of them were minors" is a claim only when it is told what happened to them.
     story = [found for found in story if found.metric]

@@ -1,7 +1,9 @@
 """Whom a verb acts on: a place behind it comes in, the counts that are its object or company go out."""
 
+from transforms.find.claims.completion import is_completed
 from transforms.find.claims.group import Group
 from transforms.find.claims.sentence import Sentence
+from transforms.find.claims.tokens import Tokens
 from transforms.find.claims.uncounted import (
     after_uncounted,
     ends_uncounted,
@@ -9,6 +11,7 @@ from transforms.find.claims.uncounted import (
 
 LONGEST_OBJECT = 7
 LONGEST_COMPANY = 4
+LONGEST_AGES = 9
 
 
 def companions(sentence: Sentence, verb: int) -> list[Group]:
@@ -52,7 +55,7 @@ def _joined(sentence: Sentence, place: int, of_noun: bool = False) -> list[Group
     found: list[Group] = []
     closed = False
     while True:
-        joint = place
+        joint = place = past_ages(tokens, place)
         while tokens.at(joint) in tokens.words["and"] | {","} | tokens.words["plus_words"]:
             joint += 1
         number = sentence.by_first.get(joint) if joint > place else None
@@ -77,6 +80,13 @@ def _joined(sentence: Sentence, place: int, of_noun: bool = False) -> list[Group
     return found if last is not None or closed else []
 
 
+def past_ages(tokens: Tokens, place: int) -> int:
+    """Where the ages that begin at a token end: the second comma of "two sons, aged nine and twelve, and a man"."""
+    if tokens.at(place) != "," or tokens.at(place + 1) not in tokens.words["aged"]:
+        return place
+    return next((at for at in range(place + 2, min(len(tokens), place + LONGEST_AGES)) if tokens.low[at] == ","), place)
+
+
 def has_predicate(sentence: Sentence, group: Group) -> bool:
     """Whether a count is the subject of words behind it: "and 40 were injured", "and two others wounded"."""
     tokens = sentence.tokens
@@ -89,8 +99,10 @@ def has_predicate(sentence: Sentence, group: Group) -> bool:
     words = tokens.words
     if word in words["be"] | words["have"] | words["modals"] | words["remain"]:
         return True
-    if word in words.verbs or word in words.states:
-        return tokens.at(place) not in words["prepositions"]
+    if word in words.states:
+        return word not in words["prepositions"]
+    if word in words.verbs:
+        return word not in words["prepositions"] and any(is_completed(sentence, v, place) for v in words.verbs[word])
     return (
         word in words["links"]
         and word not in words["relatives"]

@@ -130,6 +130,8 @@ def state_phrase(sentence: Sentence, at: int) -> tuple[str, int, Found | None]:
             return words.nominal[word], place + 1, counted
         if word in words["nominal_victims"]:
             return "killed", place + 1, counted
+        if word in words.of_those and not words["those"].isdisjoint(tokens.low[at:place]):
+            return words.of_those[word], place + 1, counted
         inside = counted is not None and place < counted.group.last
         if not (
             inside

@@ -72,6 +72,7 @@ def read_pronoun(sentence: Sentence, group: Group) -> None:
         at += 1
     who = people_in_predicate(sentence, at)
     bound = parent is not None and not group.of_state and tokens.at(at) in tokens.words["prepositions"]
+    bound |= parent is not None and _are_still(sentence, group)
     if (
         who is not None
         or bound
@@ -79,6 +80,14 @@ def read_pronoun(sentence: Sentence, group: Group) -> None:
     ):
         group.who = who or group.who
         make_part(sentence, group, parent, _deadly(sentence, at) or group.of_state, "of_them")
+
+
+def _are_still(sentence: Sentence, group: Group) -> bool:
+    """Whether a clause only describes a part: "84 dead, 75 of whom came from one village", but not "who escaped"."""
+    tokens, words = sentence.tokens, sentence.tokens.words
+    if tokens.at(group.last - 1) not in words["relatives"]:
+        return False
+    return words["no_longer"].isdisjoint(tokens.low[group.last : group.last + LONGEST_CLAUSE])
 
 
 def read_definite(sentence: Sentence, group: Group) -> None:

@@ -133,7 +133,7 @@ def _compound(tokens: Tokens, place: int, one: bool) -> bool:
         return False
     loose = one or tokens.low[place] in tokens.words["people_modifiers"]
     for following in range(place + 1, min(len(tokens), place + (4 if loose else 2))):
-        if _ends(tokens, following, place):
+        if _ends(tokens, following, place) or tokens.low[following] in tokens.words["said_of_noun"]:
             return False
         if is_head(tokens, following, one):
             return True

@@ -5,13 +5,20 @@ In: the tokens of a sentence and the place of a time expression. Out: whether it
 
 from transforms.find.claims.tokens import Tokens
 
+RECORD = 7
+"""Tokens between a superlative and the time since when nothing was worse."""
 DATELINE = 10
 """Tokens that the place and the day at the head of a story take up."""
 
 
 def is_beside_the_event(tokens: Tokens, place: int, after: int) -> bool:
     """Whether a time expression tells when something was said, written or counted, rather than when it happened."""
-    return of_report(tokens, place, after) or _of_dateline(tokens, place, after) or _of_count(tokens, place)
+    return (
+        of_report(tokens, place, after)
+        or _of_dateline(tokens, place, after)
+        or _of_count(tokens, place, after)
+        or _of_record(tokens, place, after)
+    )
 
 
 def _of_dateline(tokens: Tokens, place: int, after: int) -> bool:
@@ -21,13 +28,30 @@ def _of_dateline(tokens: Tokens, place: int, after: int) -> bool:
     return shouted and place <= DATELINE and any(tokens.at(p) in words["dashes"] for p in range(after, after + 6))
 
 
-def _of_count(tokens: Tokens, place: int) -> bool:
-    """As of 9 February."""
+def _of_count(tokens: Tokens, place: int, after: int) -> bool:
+    """As of 9 February; by Wednesday, but not by Wednesday's storm."""
+    words = tokens.words
+    owns = tokens.at(after) in words["possessives"] or tokens.at(after - 1).endswith(tuple(words["possessives"]))
+    if tokens.at(place - 1) in words["by"] and not owns:
+        return True
     return any(
-        tokens.follows(p, tokens.words.phrases["as_of"].get(tokens.at(p), ())) == place
+        tokens.follows(p, words.phrases["as_of"].get(tokens.at(p), ())) == place
         for p in (place - 2, place - 3)
         if p >= 0
     )
+
+
+def _of_record(tokens: Tokens, place: int, after: int) -> bool:
+    """The deadliest attack since the coup of 2021, but not since 2021, when nine died."""
+    words = tokens.words
+    if tokens.at(after + (tokens.at(after) == ",")) in words["subordinators"]:
+        return False
+    for at in range(place - 1, max(-1, place - RECORD), -1):
+        if tokens.low[at] in words["since"]:
+            return not words["records"].isdisjoint(tokens.low[max(0, at - RECORD) : at])
+        if not tokens.is_word(at):
+            return False
+    return False
 
 
 def of_report(tokens: Tokens, place: int, after: int) -> bool:

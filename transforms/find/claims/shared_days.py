@@ -17,7 +17,7 @@ LEAD = 3
 """Sentences at the head of a story, its headline with them, whose day may be told by those behind."""
 ANOTHER_EVENT = timedelta(days=5)
 """A count of a day so long before that of the story is of another event."""
-SEQUELS = {"rescued": "kidnapped", "killed": "kidnapped", "detained": "killed"}
+SEQUELS = {"rescued": "kidnapped", "detained": "killed"}
 """What befell them, and what had befallen them before in the same story: hostages are freed, killers caught."""
 
 

@@ -15,7 +15,7 @@ from transforms.find.claims.words import Phrase
 DESCRIBED = "described"
 LONGEST_OBJECT = 16
 LABELS_NEED = ("LOST", "FOUND")
-MISSING, FOUND = "missing", ("rescued", "killed")
+MISSING, HURT, FOUND = "missing", "injured", ("rescued", "killed")
 
 
 def read_state(sentence: Sentence, index: int) -> None:
@@ -41,6 +41,8 @@ def read_state(sentence: Sentence, index: int) -> None:
             found = subjects(sentence, chain, near, cargo=metric == MISSING)
         for group in found or _left_behind(sentence, index):
             told = any(f.group is group and f.at == index for f in sentence.found)
+            if tokens.low[index] in tokens.words["ill_with"] and not _among_losses(sentence, group, index):
+                continue
             if group.human and not told and not (group.of_state and chain.first == index and not chain.passive):
                 sentence.add(group, metric, "state", index, chain.doubt)
                 if (
@@ -59,9 +61,20 @@ def _left_behind(sentence: Sentence, index: int) -> list[Group]:
         if word in tokens.words["leaving"]:
             found = objects(sentence, place + 1)
             return found if found and found[-1].last <= index else []
-        if word in tokens.words.states or word in tokens.words["clause_marks"] or word in tokens.words["breaks"]:
+        told = follows(tokens, place, (phrase for phrase, _ in tokens.words.states.get(word, ()))) >= 0
+        if told or word in tokens.words["clause_marks"] or word in tokens.words["breaks"]:
             return []
     return []
+
+
+def _among_losses(sentence: Sentence, group: Group, index: int) -> bool:
+    """Whether those "with burns" are new, and told of beside other losses: "left two dead and nine with burns"."""
+    before = sentence.tokens.low[:index]
+    fresh = sentence.claim_of(group) is None
+    return fresh and (
+        any(found.group.last <= group.first for found in sentence.found)
+        or not sentence.tokens.words["leaving"].isdisjoint(before)
+    )
 
 
 def _beside(sentence: Sentence, phrase: Phrase, metric: str) -> bool:
@@ -87,14 +100,17 @@ def read_described(sentence: Sentence) -> None:
 def drop_described(sentence: Sentence) -> None:
     """Keep only the news of people who are described too: "freed two kidnapped engineers" tells of a rescue.
 
-    So does "six boys trapped in a cave were brought out".
+    So does "six boys trapped in a cave were brought out", and who "was shot and later died" was killed.
     """
     told = {id(found.group) for found in sentence.found if found.rule != DESCRIBED}
+    died = {id(f.group) for f in sentence.found if f.rule == "coordinated" and f.metric == "killed" and not f.doubt}
     rescued = {id(f.group) for f in sentence.found if f.metric in FOUND and not f.doubt}
     sentence.found = [
         f
         for f in sentence.found
-        if not (f.rule == DESCRIBED and id(f.group) in told) and not (f.metric == MISSING and id(f.group) in rescued)
+        if not (f.rule == DESCRIBED and id(f.group) in told)
+        and not (f.metric == MISSING and id(f.group) in rescued)
+        and not (f.metric == HURT and id(f.group) in died)
     ]
 
 
@@ -123,6 +139,8 @@ def _shared(sentence: Sentence, index: int, last: int, metric: str) -> bool:
     """Whether one count has two states together: "12 dead or missing", "12 dead and wounded"."""
     tokens = sentence.tokens
     words = tokens.words
+    while tokens.at(index - 1) in words["left_out"]:
+        index -= 1  # "died or have gone missing"
     for joint, other in ((last, last + 1), (index - 1, index - 2)):
         if tokens.at(joint) not in words["and"] | words["or"] or (other > joint and other + 1 in sentence.by_first):
             continue

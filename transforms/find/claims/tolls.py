@@ -4,15 +4,15 @@ In: a sentence. Out: claims of a running total added to it.
 """
 
 from transforms.find.claims.chain import doubts
+from transforms.find.claims.completion import is_completed
 from transforms.find.claims.group import Group
 from transforms.find.claims.pattern import follows
 from transforms.find.claims.phrase import read_phrase
 from transforms.find.claims.sentence import Found, Sentence
-from transforms.find.claims.verbs import is_completed
 
-LONGEST_PATH = 16
+LONGEST_PATH = 24
 TOTAL, SAME, TOLD = "total", "same", "told"
-TOLL, ILL, AT_MOST = "toll", "infected", "<="
+TOLL, ILL, AT_MOST, ABOVE = "toll", "infected", "<=", (">", ">=")
 
 
 def read_toll(sentence: Sentence, index: int) -> None:
@@ -104,6 +104,8 @@ def _ahead(sentence: Sentence, place: int) -> Group | None:
         up = group.comparator == AT_MOST and tokens.at(at - 1) in tokens.words["going_up"]
         if up or tokens.at(at - 1) in tokens.words["toll_links"] or tokens.is_adverb(at - 1):
             return group
+        if group.comparator in ABOVE and tokens.at(at - 1) in tokens.words["going_up"]:
+            return group  # "has risen above 100"
         if tokens.low[group.core] in tokens.words["range_openers"]:
             return group
         if tokens.at(at - 1) in tokens.words["by"] and "range" not in group.rule:

@@ -4,6 +4,7 @@ In: a sentence and the place of a verb of `verbs.csv`. Out: claims added to the 
 """
 
 from transforms.find.claims.chain import Chain, chain_before, doubts, is_wished
+from transforms.find.claims.completion import LONGEST_COMPLETION, is_completed
 from transforms.find.claims.coordinated import shared_subjects
 from transforms.find.claims.group import Group
 from transforms.find.claims.objects import companions, objects
@@ -12,8 +13,6 @@ from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.subjects import subjects
 from transforms.find.claims.words import Verb
 
-LONGEST_COMPLETION = 9
-HOSPITAL = ("HOSPITAL",)
 OBJECT, SUBJECT, MISSING = "object", "subject", "missing"
 
 
@@ -60,6 +59,8 @@ def _shared(sentence: Sentence, index: int) -> bool:
     here = next((verb.metric for verb in words.verbs[tokens.low[index]] if not verb.completed), "")
     for joint, other in ((index + 1, index + 2), (index - 1, index - 2)):
         word = tokens.at(joint)
+        while joint > index and tokens.at(other) in words["left_out"]:
+            other += 1  # "died or have gone missing"
         if joint < index and index + 1 in sentence.by_first:
             continue  # "left 12 dead and wounded 40"
         if tokens.low[index] in words["attacks"] or tokens.at(other) in words["attacks"]:
@@ -73,38 +74,11 @@ def _shared(sentence: Sentence, index: int) -> bool:
     return False
 
 
-def is_completed(sentence: Sentence, verb: Verb, index: int) -> bool:
-    """Whether one of the phrases that a verb asks for follows, in its clause, or it asks for none."""
-    tokens = sentence.tokens
-    if not verb.completed and not verb.at_once:
-        return True
-    if follows(tokens, index + 1, verb.at_once) >= 0:
-        return True
-    for place in range(index + 1, min(len(tokens), index + 1 + LONGEST_COMPLETION)):
-        word = tokens.low[place]
-        if word in verb.opens and follows(tokens, place, verb.completed) >= 0:
-            return not any(doubts(tokens, p, "verb") for p in range(max(0, place - 1), place))
-        if HOSPITAL in verb.completed and _hospital(sentence, index):
-            return True
-        if word in tokens.words["breaks"] or word in tokens.words["clause_marks"] or word in tokens.words["be_finite"]:
-            return False
-    return False
-
-
-def _hospital(sentence: Sentence, index: int) -> bool:
-    """Whether a hospital stands right before a verb: "the clinic treated 20 people"."""
-    tokens = sentence.tokens
-    before = tokens.low[max(0, index - 4) : index]
-    return any(word in tokens.words.needs["HOSPITAL"] for word in before) and not any(
-        word in tokens.words["and"] or word in tokens.words["be"] or word == "," for word in before
-    )
-
-
 def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
     chain = chain_before(sentence.tokens, index)
     if is_wished(sentence.tokens, chain):
         return False
-    if chain.first == index:
+    if all(sentence.tokens.low[place] in sentence.tokens.words["then_words"] for place in range(chain.first, index)):
         passive = verb.affected == OBJECT
         groups, other = shared_subjects(sentence, index, passive)
         if other is not None and groups and (verb.forms & ({"participle"} if passive else {"past"})):

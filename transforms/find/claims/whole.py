@@ -23,6 +23,23 @@ def tie_parts(story: Sequence[Found]) -> None:
                 part.metric, part.tally = part.parent.metric, part.parent.tally
 
 
+def tie_named(story: Sequence[Found]) -> None:
+    """Tie "the dead are two men and a girl" to the three dead told before."""
+    for index, first in enumerate(story):
+        if first.rule != "inverted" or first.part or (index and _beside(story[index - 1], first)):
+            continue
+        named = [f for f in story[index:] if _beside(f, first) and not f.part]
+        wholes = [f for f in story[:index] if _holds(f, first) and f.tally == "event" and f.sentence < first.sentence]
+        if wholes and sum(f.group.low or 0.0 for f in named) <= (wholes[-1].group.exact or 0.0):
+            for found in named:
+                found.part, found.parent = True, wholes[-1]
+
+
+def _beside(found: Found, other: Found) -> bool:
+    """Whether two claims stand in one list of "the dead are"."""
+    return found.rule == other.rule and found.sentence == other.sentence and found.metric == other.metric
+
+
 def name_totals(story: Sequence[Found]) -> None:
     """Fill in what a total counts that only says "the number has risen to 14": the same as the count told before."""
     for index, total in enumerate(story):

@@ -74,6 +74,7 @@ class Words:
     texts: Mapping[str, str]
     sizes: Mapping[str, int]
     state_nouns: Mapping[str, str]
+    of_those: Mapping[str, str]
     demonyms: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
     ends_one: tuple[str, ...]
@@ -168,6 +169,7 @@ def words_of(language: str | None) -> Words | None:
         {name: value for name, value in grammar.items() if isinstance(value, str)},
         grammar["group_sizes"],
         grammar["state_nouns"],
+        grammar["of_those"],
         tuple(people["demonym_endings"]),
         tuple((one, many) for one, many in people["endings"]),
         tuple(one for one, _ in people["endings"]),

@@ -14,9 +14,11 @@ from transforms.find.sentences import Sentence, sentence_at
 from transforms.find.statements.statement import Statement
 from transforms.link.claims.leads import lead_of, opening
 from transforms.link.claims.scenes import PLACES, WORD, Scene, Words, scene_of
-from transforms.link.claims.wholes import whole_of
+from transforms.link.claims.wholes import kind_of, whole_of
 
 PERIOD = "period"
+MOVED = ("displaced", "evacuated", "kidnapped")
+"""Those who go from one place to another are counted in either."""
 WIDE = ("country", "region", "continent")
 """Kinds of place that may hold the place of a lead."""
 FROM_AFAR = 2
@@ -88,11 +90,17 @@ def _placed(
     if sentence is None:
         return claim
     scenes = by_sentence.get(sentence.start, ())
-    mention = _nearest(text, claim, starts, scenes, words) if scenes else None
-    if not scenes:
-        mention = whole_of(sentence, mentions, lead, words)
-    if mention is None and not scenes and claim.tally != PERIOD and not claim.hypothetical:
+    if claim.metric not in MOVED:
+        scenes = [scene for scene in scenes if scene.firm]  # "two men from Leeds" tells nothing of where they died
+    kind = None if scenes else kind_of(sentence.text, words)
+    if scenes:
+        mention = _nearest(text, claim, starts, scenes, words)
+    elif kind is not None:
+        mention = whole_of(kind, sentence, mentions, lead)
+    elif claim.tally != PERIOD and not claim.hypothetical:
         mention = _inherited(sentence, sentences, by_sentence, counted, lead, words)
+    else:
+        mention = None
     if mention is None:
         return claim
     return replace(claim, place=mention.name or mention.text, place_entity_id=mention.entity_id)

@@ -31,7 +31,10 @@ def scene_of(
     owners: Set[int],
     words: Words,
 ) -> Scene | None:
-    """A mention of a place behind a preposition, unless it tells where somebody spoke or what they head."""
+    """A mention of a place behind a preposition, unless it tells where somebody spoke or what they head.
+
+    So is the one of "hit a district of Kharkiv".
+    """
     if mention.label not in PLACES or (mention.entity_id is None and mention.label != "LOC"):
         return None
     if any(start is not None and end is not None and start <= mention.start < end for start, end in speakers):
@@ -44,6 +47,8 @@ def scene_of(
         place -= 1
     if place < 0 or before[place].group().lower() not in words["place_before"]:
         place += 1
+        if place < len(before) - 1 and any(word.group().lower() in words["named"] for word in before[place:-1]):
+            return Scene(before[place].start(), mention, True)
         if place >= len(before) or before[place].group().lower() not in words["place_before"]:
             return None
     preposition = before[place].group().lower()

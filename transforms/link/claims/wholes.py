@@ -9,11 +9,8 @@ from transforms.link.claims.scenes import WORD, Words
 COUNTRY, REGION = "country", "region"
 
 
-def whole_of(sentence: Sentence, mentions: Sequence[Mention], lead: Mention | None, words: Words) -> Mention | None:
+def whole_of(kind: str, sentence: Sentence, mentions: Sequence[Mention], lead: Mention | None) -> Mention | None:
     """The country or region that a sentence only calls so: the lead's, else the only one named so far."""
-    kind = _kind(sentence.text, words)
-    if kind is None:
-        return None
     named = [m for m in mentions if m.place_kind == kind and m.entity_id and m.start < sentence.end]
     if lead is not None and lead.country_code is not None:
         named = [mention for mention in named if mention.country_code == lead.country_code]
@@ -22,7 +19,7 @@ def whole_of(sentence: Sentence, mentions: Sequence[Mention], lead: Mention | No
     return named[-1]
 
 
-def _kind(text: str, words: Words) -> str | None:
+def kind_of(text: str, words: Words) -> str | None:
     """Country or region, when people were counted in "the country" or "the province"."""
     low = [match.lower() for match in WORD.findall(text)]
     for place, word in enumerate(low):
