@@ -52,6 +52,7 @@ In [July|2024-07] 31 drivers were fined.
 In [May|2024-05] 12 people died, and in [August|2024-08] 2,000 homes were lost.
 In [March|2024-03] 25 per cent of the stores closed.
 On [Tuesday|2024-11-26] 12 women were hurt, on [Monday 18|2024-11-18], none.
+The software of [May|2024-05] 5.0 failed.
 On [12 May|2024-05-12] people gathered at the port.
 On [Aug. 31|2024-08-31] firefighters went on strike.
 # months and years

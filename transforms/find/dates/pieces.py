@@ -96,9 +96,9 @@ def short_year(twodigits: int) -> int:
     return 2000 + twodigits if twodigits < 50 else 1900 + twodigits
 
 
-def monthday(day: int) -> int | None:
-    """A day of the month."""
-    return day if 1 <= day <= 31 else None
+def monthday(day: float) -> int | None:
+    """A day of the month; "5.0" is none."""
+    return day if isinstance(day, int) and 1 <= day <= 31 else None
 
 
 def amount(unit: str, number: float | None = None, plural: bool = True) -> Amount | None:

@@ -56,7 +56,7 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
         return None
     if low[first] in words["negations"] or low[first] in words["empty_subjects"]:
         return None
-    if low[first] in words["partitives"] and low[first + 1] in words["of"]:
+    if last - first > 1 and low[first] in words["partitives"] and low[first + 1] in words["of"]:
         return Speaker(first, last, marked.starts[first], marked.ends[last - 1], True)
     core, end = _extent(marked, first, last)
     if core <= first:
