@@ -31,7 +31,16 @@ KNOWN = [
     ("{[Zeta|ORG]'s [Ana Ruiz|PER]} said so.", "Ana Ruiz"),
     ("{A trader, who gave her name as [Ana Ruiz|PER]}, said so.", "Ana Ruiz"),
 ]
+KNOWN += [
+    ("{[Zeta|ORG]} said no. {The low-cost airline} said so.", "Zeta"),
+    ("{[Corvo Bank|ORG]} said no. {The lender} said so.", "Corvo Bank"),
+    ("{[Goma Police|ORG]} said no. {The force} said so.", "Goma Police"),
+    ("{A person close to the talks} said no. {The source} said so.", "A person close to the talks"),
+]
 AS_WRITTEN = [
+    "An airline fell. {[Zeta|ORG]} said no. {The airline} said so.",
+    "{[Corvo Bank|ORG]} said no. {The airline} said so.",
+    "{[Zeta|ORG]} said no. {[Eta|ORG] and [Zeta|ORG]} left. {The pilots' union} said so.",
     "Mayor [Ana Ruiz|PER] met Mayor [Rui Paz|PER]. {The mayor} said so.",
     "Prime Minister [Ana Ruiz|PER] left. {The minister} said so.",
     "The former mayor, [Ana Ruiz|PER], left. {The mayor} said so.",

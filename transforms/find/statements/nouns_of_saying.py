@@ -24,6 +24,13 @@ def read_noun(marked: Marked, index: int, lowest: int, highest: int) -> Attribut
     owner = _owner(marked, index, lowest)
     if low[after] in words["that"]:
         return _of_that(marked, index, lowest, highest, owner)
+    if (
+        owner is not None
+        and owner.name == "pronoun"
+        and owner.first > lowest
+        and low[owner.first - 1] in words["voicing"]
+    ):
+        return _of_object(marked, index, lowest, highest, owner.first - 1)
     if owner is not None and low[after] == ":":
         return _found(owner, owner.first, index, after + 1, highest, colon=True)
     if owner is not None and low[after] in words["be"] and after + 1 < highest and low[after + 1] in words["that"]:
@@ -33,6 +40,23 @@ def read_noun(marked: Marked, index: int, lowest: int, highest: int) -> Attribut
         if speaker is not None and speaker.known and speaker.last < highest and low[speaker.last] in words["that"]:
             return _found(speaker, index, index, speaker.last + 1, highest)
     return None
+
+
+def _of_object(marked: Marked, index: int, lowest: int, highest: int, verb: int) -> Attribution | None:
+    """The attribution of "renewed his call for a truce", "repeated her threat to resign"."""
+    low, words = marked.low, marked.words
+    after = index + 1
+    is_sought = low[index] in words["sought"] and low[after] in words["in_the_eyes"]
+    is_offered = low[index] in words["offered"] and low[after] in words["to"]
+    if after + 1 >= highest or not (is_sought or is_offered):
+        return None
+    if is_offered and (low[after + 1] in words["determiners"] or marked.mention_of[after + 1] != NONE):
+        return None  # "her promise to voters" has no words
+    speaker = speaker_before(marked, _before_helping(marked, verb, lowest), lowest)
+    if speaker is None or not speaker.known:
+        return None
+    begin = after + is_sought
+    return Attribution(speaker.first, begin, verb, index + 1, speaker, "noun", right=True, begin=begin, framed=True)
 
 
 def _of_that(marked: Marked, index: int, lowest: int, highest: int, owner: Speaker | None) -> Attribution | None:

@@ -50,7 +50,8 @@ def _across_sign(marked: Marked, index: int, lowest: int) -> Speaker | None:
     sign = marked.low[index - 1]
     if sign in marked.words["relatives"]:
         end = _without_comma(marked, index - 1, lowest)
-        return speaker_before(marked, end, lowest) or _antecedent(marked, end, lowest)
+        found = speaker_before(marked, end, lowest)
+        return found if found is not None and found.known else _antecedent(marked, end, lowest) or found
     if sign == ")":
         start = index - 1
         while start > max(lowest, index - LONGEST) and marked.low[start] != "(":
@@ -126,6 +127,8 @@ def _is_clause(marked: Marked, first: int, last: int) -> bool:
     stretch = [token for token in range(first, last) if marked.mention_of[token] == NONE]
     if low[first].endswith("ing") or any(low[token] in words["relatives"] for token in stretch):
         return False
+    if stretch[:1] == [first] and first + 1 < last and low[first + 1] in words["prepositions"]:
+        del stretch[0]  # "led by Ana Ruiz"
     return any(low[token] in words["finite"] for token in stretch)
 
 

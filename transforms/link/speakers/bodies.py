@@ -13,6 +13,7 @@ from transforms.link.speakers.story import NONE
 
 _PUBLIC = "public"
 _BUSINESS = "business"
+_KIND = "kind"
 _MOST_NAMES = 12
 _NEAR, _FAR = 4, 15
 """Sentences before "the Swedish company", and before "the company", in which it is named."""
@@ -28,12 +29,28 @@ def any_body(cast: Cast, position: int, called: Called) -> Actor | None:
     breadth = words.bodies.get(called.noun)
     if not breadth or not called.is_definite or cast.by_noun.get(called.noun):
         return None
+    if breadth == _KIND:
+        return None if called.is_owned else _of_kind(cast, position, called)
     told = {word for word in called.others - called.named if word.rpartition("-")[2] not in words["seated"]}
     if told and breadth != _PUBLIC:
         return None
     fits = partial(_may_be_any, cast, breadth)
     found = nearest(cast, position, NOWHERE, Wanted(fits, fits), sentences=_NEAR if called.others else _FAR)
     return found or _only_body(cast, position, fits) or lone_name(cast, position, NOWHERE)
+
+
+def _of_kind(cast: Cast, position: int, called: Called) -> Actor | None:
+    """The body just named of which the story did not say what it is: "Zeta fell. The airline"."""
+    story = cast.story
+    if story.is_used_before(called.noun, position - 1):
+        return None  # "an airline" of which the story spoke is meant
+    fits = partial(_may_be_called, cast, called.noun)
+    return nearest(cast, position, NOWHERE, Wanted(fits, fits), sentences=_NEAR)
+
+
+def _may_be_called(cast: Cast, noun: str, actor: Actor) -> bool:
+    words = cast.story.words
+    return actor.label == "ORG" and actor.heads & words.bodies.keys() <= words.like[noun]
 
 
 def lone_name(cast: Cast, position: int, own: tuple[int, int]) -> Actor | None:

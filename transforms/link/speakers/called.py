@@ -35,6 +35,8 @@ def read_called(story: Story, tokens: Tokens, start: int, end: int) -> Called | 
         core -= 1
     if core == start or tokens.name(core - 1) != NONE:
         return None
+    if core > start + 1 and _is_adjective(story, tokens, core):
+        core -= 1  # "a person close to the talks"
     noun = tokens.low[core - 1]
     said = {tokens.low[index] for index in range(start, end) if tokens.is_word(index)}
     small = words["determiners"] | words["prepositions"] | words.pronouns.keys()
@@ -46,6 +48,14 @@ def read_called(story: Story, tokens: Tokens, start: int, end: int) -> Called | 
     others = frozenset(said - small - {noun})
     is_owned = any(tokens.low[index] in OWNS for index in range(start, core))
     return Called(noun, others, tokens.low[start] in words["definite"], others & named, is_owned)
+
+
+def _is_adjective(story: Story, tokens: Tokens, core: int) -> bool:
+    """Whether a core ends with a word that describes the person before it."""
+    words, low, before = story.words, tokens.low[core - 1], tokens.low[core - 2]
+    is_noun = words.is_person(low) or words.is_people(low) or words.is_body(low) or words.is_document(low)
+    is_before = tokens.names[core - 2] == NONE and (words.is_person(before) or words.is_people(before))
+    return is_before and not is_noun and tokens.at(core) in words["to"] | words["joined_to"]
 
 
 def _ends_core(story: Story, low: str) -> bool:

@@ -28,7 +28,8 @@ class Pronoun:
 class Words:
     """Everything the linking of speakers asks of a language, in small letters.
 
-    `bodies`: nouns for bodies, with "yes" for those that any body may be called, "business" for those of any company;
+    `bodies`: nouns for bodies, with "yes" for those that any body may be called, "business" for those of any company,
+    "kind" for those that tell what a body is; `like`: what else a body may be called that is called so;
     `businesses`: those of them that are companies.
     `offices`: nouns for who speaks for a body, with their gender. `descriptions`: nouns that may mean somebody
     introduced as something else, with what that is; "*" is anybody, "?" somebody of whom nothing was told.
@@ -38,6 +39,7 @@ class Words:
     offices: Mapping[str, str]
     descriptions: Mapping[str, frozenset[str]]
     bodies: Mapping[str, str]
+    like: Mapping[str, frozenset[str]]
     businesses: frozenset[str]
     lists: Mapping[str, frozenset[str]]
     said: statement_words.Words
@@ -96,6 +98,7 @@ def words_of(language: str | None) -> Words | None:
         {row["noun"]: row["gender"] for row in offices},
         {row["noun"]: frozenset(row["of"].split()) for row in read_rows(code, "descriptions.csv")},
         {row["noun"]: row["any"] for row in bodies},
+        {row["noun"]: frozenset(row["like"].split()) for row in bodies},
         frozenset(row["noun"] for row in bodies if row["business"]),
         lists,
         said,
