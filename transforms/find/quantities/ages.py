@@ -10,6 +10,8 @@ from transforms.find.quantities.tokens import Tokens
 from transforms.find.quantities.units import Unit
 
 OLDEST = 120
+YOUNGEST = 10
+"""Years that may be told behind a last name alone: "to extradite Ruiz, 47, over"."""
 AFTER_AGE = frozenset({",", ".", ";", ":", ")", "-", "—", "–"})
 YEAR = "year"
 NO_PERSONS = ("months", "months_if_capital", "weekdays", "function_words", "name_before")
@@ -88,25 +90,37 @@ def _beside_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     name = at - 2
     if low[name] in words.lists["people_one"]:
         return _set(reading, reading.last, None, _year(words), "age_beside_name")
-    if paren or not _is_name(tokens, name, words):
+    enclosed = low[reading.last] == "," and tokens.raw[reading.last + 1].islower() and reading.value >= YOUNGEST
+    if paren or not _is_name(tokens, _past_suffix(tokens, name, words), words, enclosed):
         return False
     return _set(reading, reading.last, None, _year(words), "age_beside_name")
 
 
-def _is_name(tokens: Tokens, at: int, words: Lexicon) -> bool:
-    """Whether a person's name ends here: a capitalised word of letters, no month, no number before it."""
+def _past_suffix(tokens: Tokens, at: int, words: Lexicon) -> int:
+    """The last word of a name that ends with "Jr." or "III"."""
+    word = at - (tokens.low[at] == ".")
+    if tokens.low[word] not in words.lists["name_suffixes"]:
+        return at
+    return word - 1 - (tokens.low[word - 1] == ",")
+
+
+def _is_name(tokens: Tokens, at: int, words: Lexicon, enclosed: bool) -> bool:
+    """Whether a person's name ends here: a capitalised word of letters, no month, no number before it.
+
+    `enclosed`: the number stands between commas, and the sentence goes on.
+    """
     word = tokens.raw[at]
     if tokens.kinds[at] != "w" or not word[:1].isupper() or (word.isupper() and len(word) < 4) or not word.isalpha():
         return False
     if any(tokens.low[at] in words.lists[name] for name in NO_PERSONS):
         return False
+    first = at - 1 - (tokens.low[at - 1] == "." and len(tokens.raw[at - 2]) == 1)  # Ana M. Ruiz
     two = (
-        tokens.kinds[at - 1] == "w"
-        and tokens.capital(at - 1)
-        and tokens.low[at - 1] not in words.lists["function_words"]
+        tokens.kinds[first] == "w" and tokens.capital(first) and tokens.low[first] not in words.lists["function_words"]
     )
     before = tokens.low[at - 1]
     alone = before in words.lists["before_lone_name"] or before in words.lists["people_one"]
+    alone = alone or (enclosed and before not in words.lists["function_words"] and tokens.kinds[at - 1] == "w")
     return two or alone or tokens.opens_sentence(at)
 
 

@@ -5,7 +5,7 @@ In: tokens and a place. Out: the token after the code; 0 when the digits are non
 
 from transforms.find.quantities.counted import is_plural
 from transforms.find.quantities.lexicon import Lexicon
-from transforms.find.quantities.tokens import Tokens
+from transforms.find.quantities.tokens import SENTENCE_ENDS, Tokens
 
 LONGEST_LIST = 24
 """Bare numbers in a row that are still a list in a sentence."""
@@ -14,6 +14,7 @@ HYPHENS = DASHES - {"—"}
 """What joins a word and its number; a long dash parts them ("far above normal—109 cm")."""
 JOINTS = DASHES | {".", "/"}
 DOTS = frozenset({"."})
+CLOSERS = {"(": ")", "[": "]"}
 EMERGENCIES = frozenset({"911", "999", "112", "000", "101", "988"})
 SHORTEST_NUMBER = 8
 """Digits of a telephone number with its area at least."""
@@ -43,6 +44,19 @@ def data(tokens: Tokens, at: int, _words: Lexicon) -> int:
                 last += 1
             return last
     return 0
+
+
+def citation(tokens: Tokens, at: int, words: Lexicon) -> int:
+    """The "(7)" and "[2, 5]" behind a sentence: numbers of its sources."""
+    opener, last = tokens.low[at - 1], at + 1
+    if opener not in CLOSERS or tokens.low[at - 2] in words.lists["people_one"]:
+        return 0
+    while (tokens.low[last] == "," or tokens.low[last] in DASHES) and tokens.kinds[last + 1] == "n":
+        last += 2
+    numbers = tokens.raw[at:last:2]
+    if tokens.low[last] != CLOSERS[opener] or not all(raw.isdigit() and len(raw) <= 3 for raw in numbers):
+        return 0
+    return last if len(numbers) > 1 or tokens.low[last + 1] in SENTENCE_ENDS else 0
 
 
 def identifier(tokens: Tokens, at: int, words: Lexicon) -> int:

@@ -46,7 +46,7 @@ def counted_after(
     for place in range(at, at + 2 * LONGEST):
         if _ends(tokens, place, words, at) and not _numbered_name(tokens, place, at):
             break
-        if tokens.kinds[place] == "w" and tokens.low[place] not in words.lists["and"]:
+        if tokens.kinds[place] == "w" and not _joins(tokens.low[place], words):
             end = place + 1
             if part and tokens.low[place] in words.lists["wholes"]:
                 return at, end
@@ -146,7 +146,7 @@ def _ends(tokens: Tokens, place: int, words: Lexicon, first: int) -> bool:
         return True
     if len(word) > 2 and word in words.numbers and (place > first or tokens.low[place + 1] != "-"):
         return True
-    if word in words.lists["and"] and not _hyphened(tokens, place):
+    if _joins(word, words) and not _hyphened(tokens, place):
         return place == first or not _joins_modifiers(tokens, place, words)
     if word == "us" and tokens.raw[place] == "US":
         return False
@@ -168,8 +168,12 @@ def _hyphened(tokens: Tokens, place: int) -> bool:
     return before or (tokens.low[place + 1] == "-" and tokens.glued(place + 1) and tokens.glued(place + 2))
 
 
+def _joins(word: str, words: Lexicon) -> bool:
+    return word in words.lists["and"] or word in words.lists["or"]
+
+
 def _joins_modifiers(tokens: Tokens, place: int, words: Lexicon) -> bool:
-    """Whether "and" joins two modifiers of one noun: "digital and physical sales"."""
+    """Whether "and" or "or" joins two modifiers of one noun: "digital and physical sales"."""
     if is_plural(tokens, place - 1, words) or tokens.low[place + 1] in words.lists["function_words"]:
         return False
     if tokens.kinds[place + 1] != "w" or is_plural(tokens, place + 1, words):

@@ -5,10 +5,11 @@ In: tokens and a place. Out: the reading of a ratio in times, with the direction
 """
 
 from transforms.find.quantities.amount import Amount
+from transforms.find.quantities.counted import is_plural
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens
-from transforms.find.quantities.units import Unit
+from transforms.find.quantities.units import Multiple, Unit
 
 TIMES = Unit("times", "ratio")
 
@@ -16,7 +17,7 @@ TIMES = Unit("times", "ratio")
 def read_multiple(tokens: Tokens, at: int, words: Lexicon) -> Reading | None:
     """The multiple at a token."""
     found = words.multiples.get(tokens.low[at])
-    if found is None or not _is_multiple(tokens, at, found.part, words):
+    if found is None or not _is_multiple(tokens, at, found, words):
         return None
     amount = Amount(at, at + 1, found.value, "multiple", plain=found.value)
     reading = Reading(at, at + 1, amount, found.value, "multiple", kind="ratio", unit=TIMES, core=at)
@@ -30,11 +31,14 @@ def shrink(reading: Reading) -> None:
         reading.comparator = {">": "<", ">=": "<=", "<": ">", "<=": ">="}.get(reading.comparator, reading.comparator)
 
 
-def _is_multiple(tokens: Tokens, at: int, part: str, words: Lexicon) -> bool:
+def _is_multiple(tokens: Tokens, at: int, multiple: Multiple, words: Lexicon) -> bool:
     after, before = tokens.low[at + 1], tokens.low[at - 1]
     if tokens.low[at - 1] == "-" and tokens.glued(at):
         return False
-    if part == "before":
+    serves = tokens.low[at + 2] in words.lists["articles"] or (not multiple.change and is_plural(tokens, at + 2, words))
+    if after in words.lists["role"] and serves:
+        return False  # "doubled as a school", but "doubled as demand rose"
+    if multiple.part == "before":
         return after in words.lists["after_multiple"] and tokens.same_line(at + 1)
     if before in words.lists["no_verb_after"] or before.endswith(words.possessives):
         return False  # No. 3 in doubles

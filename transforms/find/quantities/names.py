@@ -13,6 +13,8 @@ from transforms.find.quantities.tokens import Tokens
 def is_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
     """Whether a bare number is part of a name: Boeing 737, Article 5, Group of Seven, 10 Downing Street."""
     amount = reading.amount
+    if _is_title(tokens, reading, words) or _owns(tokens, amount.last, words):
+        return True
     if reading.bare and amount.letter and tokens.raw[amount.last - 1].isupper():
         return _address(tokens, amount.first, amount.last, words) or _is_model(
             tokens, reading, words
@@ -23,6 +25,8 @@ def is_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
         return False
     if _designation(tokens, amount.first, words) or _minute(tokens, amount.first, amount.last):
         return True
+    if _goes_on_naming(tokens, amount.first, amount.last, words):
+        return True
     if reading.first != amount.first:
         return tokens.low[reading.first - 1] in words.lists["name_before_always"] and reading.first == amount.first - 1
     return (
@@ -30,6 +34,19 @@ def is_name(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
         or _group_of(tokens, amount.first)
         or _address(tokens, amount.first, amount.last, words)
     )
+
+
+def _is_title(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
+    """40 Under 40: a bound with a capital between two numbers."""
+    core, last = reading.amount.first, reading.amount.last
+    behind = core - 1 if reading.first < core else last
+    between = tokens.low[behind] in words.lists["loose_bounds"] and tokens.capital(behind)
+    return between and tokens.kinds[behind - 1] == "n" == tokens.kinds[behind + 1]
+
+
+def _owns(tokens: Tokens, at: int, words: Lexicon) -> bool:
+    """3M's: a word with a capital that is glued to the number and owns something."""
+    return tokens.glued(at) and tokens.capital(at) and tokens.low[at].endswith(words.possessives)
 
 
 def _is_model(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
@@ -48,6 +65,22 @@ def _designation(tokens: Tokens, first: int, words: Lexicon) -> bool:
     if tokens.kinds[first - 2] != "w" or word in words.lists["hyphen_before_number"]:
         return False
     return (tokens.capital(first - 2) and tokens.kinds[first] == "n") or word in words.lists["name_before"]
+
+
+def _goes_on_naming(tokens: Tokens, first: int, last: int, words: Lexicon) -> bool:
+    """The 6 of "Articles 5 and 6", the 11 of "SDGs 7 and 11": more numbers of what bears the first."""
+    at = first
+    while _joins_numbers(tokens.low[at - 1], words) and tokens.kinds[at - 2] == "n" and tokens.raw[at - 2].isdigit():
+        at -= 2
+    word = tokens.low[at - 1]
+    if at == first or tokens.kinds[first] != "n" or plural_near(tokens, last, words):
+        return False
+    letters = tokens.raw[at - 1].removesuffix("s")
+    return word in words.lists["name_before"] or (len(letters) > 1 and letters.isupper() and letters.isalpha())
+
+
+def _joins_numbers(word: str, words: Lexicon) -> bool:
+    return word == "," or word in words.lists["and"] or word in words.lists["or"]
 
 
 def _minute(tokens: Tokens, first: int, last: int) -> bool:

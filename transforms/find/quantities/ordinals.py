@@ -11,6 +11,9 @@ from transforms.find.quantities.numerals import read_amount
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens
 
+NO_RANK_BEHIND = ("months", "months_if_capital", "numbers_before_ordinal", "auxiliaries")
+"""Lists of words right behind which an ordinal ranks nothing: "August first", "must first decide"."""
+
 
 def read_ordinal(tokens: Tokens, first: int, words: Lexicon) -> Reading | None:
     """The ordinal that begins at a token, with what it ranks."""
@@ -96,7 +99,7 @@ def _ranks(tokens: Tokens, first: int, last: int, end: int, words: Lexicon) -> b
         return False
     if after.endswith(words.participle_endings) and low[first - 1] not in words.lists["determiners"] and end == last:
         return False  # who first outlined it
-    if any(low[first - 1] in words.lists[name] for name in ("months", "months_if_capital", "numbers_before_ordinal")):
+    if any(low[first - 1] in words.lists[name] for name in NO_RANK_BEHIND):
         return False
     if tokens.kinds[first - 1] == "n" or low[first - 1] in words.numbers:
         return False

@@ -4,7 +4,7 @@ In: tokens and a place. Out: the name of what it is, and the token after it; suc
 """
 
 from transforms.find.quantities.calendar_numbers import calendar_date, clock, decade, is_year, season
-from transforms.find.quantities.codes import data, identifier, list_number, resolution, telephone
+from transforms.find.quantities.codes import citation, data, identifier, list_number, resolution, telephone
 from transforms.find.quantities.lexicon import Lexicon
 from transforms.find.quantities.names import is_compound, is_name, is_pronoun_one
 from transforms.find.quantities.reading import Reading
@@ -13,7 +13,7 @@ from transforms.find.quantities.tokens import Tokens
 
 def silent_digits(tokens: Tokens, at: int, words: Lexicon) -> tuple[str, int] | None:
     """What the digits at a token are when they are no number: its name and the token after it."""
-    for rule in (data, identifier, clock, calendar_date, season, telephone, list_number, decade, resolution):
+    for rule in (data, identifier, citation, clock, calendar_date, season, telephone, list_number, decade, resolution):
         last = rule(tokens, at, words)
         if last:
             return rule.__name__, last
