@@ -106,6 +106,12 @@ def test_phrases_are_of_one_or_several(word, example, linked):
     ]
 
 
+@pytest.mark.parametrize(("word", "example"), examples("behind_names"))
+def test_words_behind_a_name_are_still_the_body(word, example, linked):
+    assert f" {word} " in example
+    assert linked(f"{{{example.replace('Zeta', '[Zeta|ORG]').replace(' said so.', '')}}} said so.")[1] == ["org:zeta"]
+
+
 @pytest.mark.parametrize(("word", "example"), examples("calls"))
 def test_somebody_gives_a_name(word, example, linked):
     assert word in example

@@ -11,7 +11,8 @@ class Attribution:
 
     `left`: the words end before `first`; `right`: they begin at token `begin`. With both, they are one sentence that
     the attribution interrupts. `cue_first` and `cue_last` are the tokens of the cue; `colon`: the words stand after a
-    colon; `framed`: they are an object of the verb ("called it a mistake"), so no speech of its own.
+    colon; `framed`: they are an object of the verb ("called it a mistake"), so no speech of its own. `end`, unless 0,
+    is a token at which they end: ", according to a letter".
     """
 
     first: int
@@ -25,3 +26,4 @@ class Attribution:
     begin: int = 0
     colon: bool = False
     framed: bool = False
+    end: int = 0

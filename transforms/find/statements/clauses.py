@@ -32,6 +32,13 @@ def fewer_words(marked: Marked, lowest: int, index: int) -> bool:
 def only_circumstance(marked: Marked, lowest: int, index: int) -> bool:
     """Whether "In Damascus," or "After the attack," is all there is before a speaker."""
     words = marked.words
+    if (
+        marked.low[lowest] in words.verbs
+        and marked.low[lowest].endswith("ed")
+        and not has_verb(marked, lowest + 1, index)
+        and _segments(marked, lowest, index) <= 1
+    ):
+        return True  # "Asked about the final,"
     if lowest + 1 < index and marked.low[lowest + 1] == "," and marked.low[lowest] in words["adverbs"] | words["days"]:
         lowest += 2
         if lowest >= index - 1:

@@ -34,10 +34,14 @@ def takes_words(marked: Marked, verb: Verb, begin: int, highest: int) -> str:
 
 
 def _has_noun(marked: Marked, begin: int, highest: int) -> bool:
-    """Whether "no" or "little" has a noun behind it ("expects no rain"), or a quotation begins there."""
+    """Whether "no" or "little" has a noun or verb behind it ("expects no rain"), or a quotation begins there."""
     if marked.quote_of[begin] != NONE:
         return True
     following = begin + 1
+    if following < highest and f"{marked.low[begin]}_{marked.low[following]}" in marked.words["measured"]:
+        return True
+    if marked.low[begin] in marked.words["nobodies"] and following < highest:
+        return has_verb(marked, following, min(highest, following + 2))
     if marked.low[begin] not in marked.words["quantifiers"] or following >= highest or not marked.is_word(following):
         return False
     return marked.low[following] not in marked.words["prepositions"] | marked.words["clause_openers"]
@@ -73,6 +77,8 @@ def _named_as(marked: Marked, begin: int, end: int) -> bool:
     if _quoted(marked, begin, end):
         return True
     low, words = marked.low, marked.words
+    if begin + 1 < end and any(low[token] in words["verdicts"] for token in range(begin + 1, end)):
+        return True
     if low[begin] in words["objects"]:
         return begin + 1 < end and low[begin + 1] in words["articles"]
     opens = low[begin] in words["determiners"] or marked.mention_of[begin] != NONE

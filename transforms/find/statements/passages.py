@@ -32,6 +32,8 @@ def passages_of(marked: Marked, attributions: Sequence[Attribution], lowest: int
         if following is not None:
             end = joint(marked, attribution, following) if attribution.right else NONE
             ceiling = end if end != NONE else following.first
+        if attribution.end:
+            ceiling = min(ceiling, attribution.end)
         if attribution.left:
             floor = left_floor(marked, attribution, floor)
         if attribution.left and attribution.right and attribution.colon and _speaks(marked, attribution, ceiling):

@@ -1,6 +1,7 @@
 """How far the words of an attribution reach: a sentence's attributions come in, those that count and tokens go out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.clauses import has_verb
@@ -17,6 +18,8 @@ def independent(marked: Marked, found: Sequence[Attribution]) -> list[Attributio
             continue
         if before is None or (attribution.cue_first >= before.last and _separate(marked, before, attribution)):
             kept.append(attribution)
+        elif attribution.rule == "according" and not attribution.right and not before.end:
+            kept[-1] = replace(before, end=attribution.first)
     return kept
 
 
@@ -36,6 +39,8 @@ def _holds(marked: Marked, attribution: Attribution, before: Attribution) -> boo
 def _separate(marked: Marked, before: Attribution, attribution: Attribution) -> bool:
     """Whether a second attribution is one of its own: ", while the army said …", "…, but, she added, …"."""
     if not before.right or before.begin > attribution.first or attribution.rule == "colon":
+        return True
+    if before.framed and clause_end(marked, before.begin, attribution.first, framed=True) < attribution.first:
         return True
     if marked.quote_of[before.begin] != NONE:
         quote = marked.quote_of[before.begin]

@@ -45,7 +45,17 @@ def _of_kind(cast: Cast, position: int, called: Called) -> Actor | None:
     if story.is_used_before(called.noun, position - 1):
         return None  # "an airline" of which the story spoke is meant
     fits = partial(_may_be_called, cast, called.noun)
+    like = {id(actor): actor for actor in cast.named if fits(actor) and actor.heads & story.words.bodies.keys()}
+    if len(like) == 1 and not called.others:
+        return next(iter(like.values()))
     return nearest(cast, position, NOWHERE, Wanted(fits, fits), sentences=_NEAR)
+
+
+def _may_own(cast: Cast, noun: str, actor: Actor) -> bool:
+    """Whether "the police" may be a body so called: no police federation is."""
+    words = cast.story.words
+    heads = actor.heads & words.bodies.keys() - {noun}
+    return actor.kind != "person" and (not words.like[noun] or heads <= words.like[noun])
 
 
 def _may_be_called(cast: Cast, noun: str, actor: Actor) -> bool:
@@ -114,6 +124,6 @@ def resolve_unclear(cast: Cast, position: int, actor: Actor, phrase: Phrase) -> 
         fits = partial(_is_business, cast)
         actor.body = nearest(cast, position, NOWHERE, Wanted(fits, fits)) or _the_company(cast, position)
         return
-    bodies = [each for each in cast.by_noun.get(phrase.body_noun, ()) if each.kind != "person"]
+    bodies = [each for each in cast.by_noun.get(phrase.body_noun, ()) if _may_own(cast, phrase.body_noun, each)]
     called = Called(phrase.body_noun, frozenset(), True)
     actor.body = bodies[0] if len(bodies) == 1 else any_body(cast, position, called)

@@ -51,8 +51,10 @@ def _head(story: Story, tokens: Tokens, first: int, last: int) -> int:
 
 
 def _goes_on(story: Story, tokens: Tokens, index: int) -> bool:
-    """Whether a word belongs to the person named before it: "Ana Ruiz MP", or a last name that no mention holds."""
+    """Whether a word belongs to the name before it: "Ana Ruiz MP", "the Zeta union", or a last name left out."""
     before, words = tokens.names[index - 1], story.words
+    if before != NONE and story.mentions[before].label == "ORG" and tokens.low[index] in words["behind_names"]:
+        return True
     low = tokens.low[index]
     is_noun = words.is_person(low) or words.is_people(low) or words.is_body(low) or words.is_document(low)
     written = story.text[tokens.starts[index] : tokens.ends[index]]

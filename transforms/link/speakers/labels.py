@@ -27,7 +27,7 @@ def corrected(text: str, mentions: Sequence[Mention], words: Words) -> list[Ment
     told = list(_contradicted(text, mentions, words))
     labels = {mention.entity_id or mention.text: label for mention, label in told}
     people = {mention.text.rpartition(" ")[2]: mention for mention, label in told if label == "PER"}
-    bodies = {mention.text: mention for mention in mentions if mention.label == "ORG"}
+    bodies = {mention.text: mention for mention in mentions if mention.label == "ORG" and mention.entity_id}
     if "ORG" in labels.values():
         # "Milei" tells no gender, "Javier Milei" does
         for mention in mentions:
@@ -54,8 +54,8 @@ def _contradicted(text: str, mentions: Sequence[Mention], words: Words) -> Itera
 
 
 def _as_body(mention: Mention, bodies: Mapping[str, Mention]) -> Mention:
-    """The mention of a thing as the body that bears the same name elsewhere in the story."""
-    body = bodies.get(mention.text) if mention.label in _THINGS else None
+    """The mention of a thing, or without an id, as the body that bears the same name elsewhere in the story."""
+    body = bodies.get(mention.text) if mention.label in _THINGS or not mention.entity_id else None
     return mention if body is None else replace(mention, label="ORG", entity_id=body.entity_id, name=body.name)
 
 
