@@ -55,6 +55,8 @@ On [Tuesday|2024-11-26] 12 women were hurt, on [Monday 18|2024-11-18], none.
 The software of [May|2024-05] 5.0 failed.
 On [12 May|2024-05-12] people gathered at the port.
 On [Aug. 31|2024-08-31] firefighters went on strike.
+# lengths
+It sparked [a year or two|P1Y EQUAL_OR_MORE] of fury.
 # months and years
 Prices fell in [October|2024-10].
 Inflation rose in [September|2024-09] from [August|2024-08].

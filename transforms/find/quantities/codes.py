@@ -49,6 +49,8 @@ def data(tokens: Tokens, at: int, _words: Lexicon) -> int:
 def citation(tokens: Tokens, at: int, words: Lexicon) -> int:
     """The "(7)" and "[2, 5]" behind a sentence: numbers of its sources."""
     opener, last = tokens.low[at - 1], at + 1
+    if opener == "(" and tokens.glued(at - 1) and tokens.kinds[at - 2] == "n" and tokens.glued(at):
+        return last  # Section 14(1)
     if opener not in CLOSERS or tokens.low[at - 2] in words.lists["people_one"]:
         return 0
     while (tokens.low[last] == "," or tokens.low[last] in DASHES) and tokens.kinds[last + 1] == "n":

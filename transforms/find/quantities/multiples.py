@@ -35,9 +35,8 @@ def _is_multiple(tokens: Tokens, at: int, multiple: Multiple, words: Lexicon) ->
     after, before = tokens.low[at + 1], tokens.low[at - 1]
     if tokens.low[at - 1] == "-" and tokens.glued(at):
         return False
-    serves = tokens.low[at + 2] in words.lists["articles"] or (not multiple.change and is_plural(tokens, at + 2, words))
-    if after in words.lists["role"] and serves:
-        return False  # "doubled as a school", but "doubled as demand rose"
+    if after in words.lists["role"] and _is_role(tokens, at + 2, multiple, words):
+        return False
     if multiple.part == "before":
         return after in words.lists["after_multiple"] and tokens.same_line(at + 1)
     if before in words.lists["no_verb_after"] or before.endswith(words.possessives):
@@ -45,3 +44,11 @@ def _is_multiple(tokens: Tokens, at: int, multiple: Multiple, words: Lexicon) ->
     if tokens.capital(at) or before in words.lists["articles"] or before in words.lists["determiners"]:
         return False
     return after not in words.lists["other_multiple"] and not (after == "-" and tokens.glued(at + 1))
+
+
+def _is_role(tokens: Tokens, at: int, multiple: Multiple, words: Lexicon) -> bool:
+    """Whether what begins behind "as" is what something served as: "a school", "coach."; not "demand rose"."""
+    opens = tokens.low[at] in words.lists["articles"] or tokens.low[at] in words.lists["determiners"]
+    if opens or tokens.kinds[at + 1] != "w":
+        return True
+    return not multiple.change and is_plural(tokens, at, words)

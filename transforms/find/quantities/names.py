@@ -73,10 +73,16 @@ def _goes_on_naming(tokens: Tokens, first: int, last: int, words: Lexicon) -> bo
     while _joins_numbers(tokens.low[at - 1], words) and tokens.kinds[at - 2] == "n" and tokens.raw[at - 2].isdigit():
         at -= 2
     word = tokens.low[at - 1]
-    if at == first or tokens.kinds[first] != "n" or plural_near(tokens, last, words):
+    counts = is_plural(tokens, last, words) or (
+        tokens.kinds[last] == "w"
+        and tokens.low[last] not in words.lists["function_words"]
+        and is_plural(tokens, last + 1, words)
+    )
+    if at == first or tokens.kinds[first] != "n" or counts:
         return False
     letters = tokens.raw[at - 1].removesuffix("s")
-    return word in words.lists["name_before"] or (len(letters) > 1 and letters.isupper() and letters.isalpha())
+    is_code = len(letters) > 1 and letters.isupper() and letters.isalpha()
+    return is_code or word in words.lists["name_before"] or _named_before(tokens, at, at + 1, words)
 
 
 def _joins_numbers(word: str, words: Lexicon) -> bool:
