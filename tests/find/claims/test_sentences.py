@@ -66,6 +66,15 @@ def test_a_background_count_does_not_get_the_day_of_the_event():
         ("A crush left six people dead. It happened at about 5am on Monday, officials said.", ["2026-03-09"]),
         ("A crush left six people dead. The mayor flew home on Monday. It rained on Sunday.", ["2026-03-09"]),
         ("A crush left six people dead, officials said on Monday.", [None]),
+        ("Help arrived on Monday after a storm. Nine people died. It hit on Sunday.", ["2026-03-08"]),
+        # of one sentence, whatever else is told
+        (
+            "Nine died on Sunday. On Monday, 13 people were killed in the town; 14 others were wounded.",
+            ["2026-03-08", "2026-03-09", "2026-03-09"],
+        ),
+        # what is feared has happened, what is threatened has not
+        ("A slide hit a village on Friday. Nine people are feared dead.", ["2026-03-06"]),
+        ("A slide hit a village on Friday. The rebels threatened to kill nine hostages.", [None]),
         # suspects are caught later, marchers on the spot
         ("A man was stabbed to death on Monday. Two men were arrested.", ["2026-03-09", None]),
         ("A man was killed in the riots on Monday. Two men were arrested.", ["2026-03-09", "2026-03-09"]),
@@ -87,6 +96,8 @@ def test_a_count_of_days_before_the_event_is_of_another_event():
         ("event", "2026-03-09"),
         ("period", "2026-02-09"),
     ]
+    text = "It rained. It was cold. Aid came. On October 7, 2023, 1,200 people were killed and 250 abducted."
+    assert [claim.tally for claim in claims_of(text)] == ["period", "period"]
     text = "Nine girls were rescued on Monday. They were among 12 girls kidnapped on February 9."
     assert [claim.tally for claim in claims_of(text)] == ["event", "event"]
 

@@ -165,6 +165,19 @@ def test_the_place_is_the_one_its_clause_names_or_the_one_of_the_story(text, pla
             ],
         ),
         ("A bomb went off in Kabul. Some 900 people fled from Herat.", ["Herat"]),
+        ("A ferry sank west of Herat. Nine people died.", ["Herat"]),
+        ("Twelve people were rescued on the road to Ghazni.", ["Ghazni"]),
+        ("Police in Kabul said nine people were killed.", ["Kabul"]),
+        ("Gunmen stormed a school in Kabul, which a man from Ghazni had built.", []),
+        # a hospital is no scene of the crime
+        (
+            "A bomb killed four in Kabul. Nine others were taken to hospital in Ghazni, and two men died.",
+            ["Kabul", "Ghazni", "Kabul"],
+        ),
+        ("A raid on Herat failed.\n\nA bomb in Kabul, near Ghazni, went off. Nine men died there.", ["Kabul"]),
+        # what is feared has happened there
+        ("A slide buried a suburb of Kabul. Nine people are feared dead.", ["Kabul"]),
+        ("A bomb killed four in Kabul. Since May, 900 people have died in the city.", ["Kabul", "Kabul"]),
         # a place that is only mentioned moves no story; counts told elsewhere do
         (
             "A bomb killed four in Kabul.\n\nIt was bought in Herat.\n\nIt rained.\n\nNine people were hurt.",

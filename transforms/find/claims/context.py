@@ -34,6 +34,7 @@ def mark_doubt(sentence: Sentence) -> None:
     for found in sentence.found:
         begin = min(found.group.first, found.at)
         said = left if _happened(tokens, found.at) else [*left, *aims]
+        found.past = not tokens.words["past_doubt"].isdisjoint(sentence.low)
         found.doubt |= bool(anywhere) or any(place < begin and not _parted(tokens, place, begin) for place in said)
 
 

@@ -6,10 +6,10 @@ In: a sentence and the place of the second verb. Out: whom the first one concern
 from transforms.find.claims.chain import Chain, chain_before
 from transforms.find.claims.group import Group
 from transforms.find.claims.sentence import Sentence
-from transforms.find.claims.subjects import subjects
+from transforms.find.claims.subjects import opens_clause, subjects
 from transforms.find.claims.tokens import Tokens
 
-REACH = 9
+REACH, FAR = 9, 22
 AS_SUBJECT = ("passive", "subject", "reduced", "coordinated", "state")
 
 
@@ -28,7 +28,10 @@ def shared_subjects(sentence: Sentence, index: int, passive: bool) -> tuple[list
         return _of_participle(sentence, begin, joint)
     last = [f for f in sentence.found if begin <= f.at < joint and f.rule in AS_SUBJECT and f.group.last <= f.at]
     at = max((f.at for f in last), default=-1)
-    if at < 0 or _object_between(sentence, at, joint):
+    if at < 0:
+        far = far_subject(sentence, joint)
+        return (far, Chain(index, index)) if far else ([], None)
+    if _object_between(sentence, at, joint):
         return [], None
     return [f.group for f in last if f.at == at and not f.part], Chain(index, index, doubt=last[-1].doubt)
 
@@ -43,6 +46,26 @@ def _of_participle(sentence: Sentence, begin: int, joint: int) -> tuple[list[Gro
             if chain.passive and not _object_between(sentence, place, joint):
                 return subjects(sentence, chain), chain
     return [], None
+
+
+def far_subject(sentence: Sentence, joint: int) -> list[Group]:
+    """Whom the clause before "and" is about: "three men broke a window and were arrested"."""
+    tokens, words = sentence.tokens, sentence.tokens.words
+    acted = False
+    for place in range(joint - 1, max(-1, joint - FAR), -1):
+        word = tokens.low[place]
+        if any(word in words[name] for name in ("clause_marks", "breaks", "subordinators", "relatives", "say", "be")):
+            return []
+        acted = acted or word in words["acted"] or word in words.verbs or _is_participle(tokens, place)
+        number = sentence.by_last.get(place)
+        if number is None or not acted:
+            continue
+        group = sentence.groups[number]
+        if tokens.at(group.first - 1) in words["including"]:
+            continue
+        found = group.people is True and not group.of_them and opens_clause(tokens, group.first)
+        return [group] if found else []
+    return []
 
 
 def _is_participle(tokens: Tokens, place: int) -> bool:

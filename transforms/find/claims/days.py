@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from transforms.find.claims.calendar_days import day, days_of
-from transforms.find.claims.report_days import is_beside_the_event
+from transforms.find.claims.report_days import is_beside_the_event, of_report
 from transforms.find.claims.sentence import Found, Sentence
 from transforms.find.claims.tokens import Tokens
 from transforms.find.dates import DateExpression
@@ -17,6 +17,8 @@ PERIOD_DAYS = 27
 SINCE_DAYS = 62
 """An event told "since" a day may go on this long: a siege, an outbreak."""
 LASTING_REACH = 9
+LONGEST_SINCE = 9
+"""Tokens from "since" to its day: "since the first cases were detected on July 25"."""
 Span = tuple[str | None, str | None]
 EVENT, PERIOD, IN_HOSPITAL = "event", "period", "hospitalised"
 
@@ -27,7 +29,7 @@ def set_days(sentence: Sentence, dates: Sequence[DateExpression], published: dat
     for found in sentence.found:
         governing = _governing(tokens, found, dates, published)
         if governing is not None:
-            span = _span(tokens, governing, published)
+            span = _night_told(tokens, governing, dates) or _span(tokens, governing, published)
             found.days = span
             since = _since(tokens, governing)
             lasting = governing.type == "SET" or (_long(span, since) and not (since and found.rule == "state"))
@@ -79,6 +81,15 @@ def _governing(
     return best
 
 
+def _night_told(tokens: Tokens, governing: DateExpression, dates: Sequence[DateExpression]) -> Span | None:
+    """The day of an "overnight" that somebody reports on a day: "killed 40 overnight, police said on Monday"."""
+    if governing.text.lower() not in tokens.words["night_ends"]:
+        return None
+    told = [d for d in dates if of_report(tokens, tokens.first_at(d.start), tokens.first_at(d.end))]
+    start, end = days_of(told[0], tokens.words) if told else (None, None)
+    return None if start is None or end is None else (start.isoformat(), end.isoformat())
+
+
 def _span(tokens: Tokens, expression: DateExpression, published: date | None) -> Span:
     """First day and first day after; a period that has not ended ends with the day of the story."""
     start, end = days_of(expression, tokens.words)
@@ -109,7 +120,7 @@ def _since(tokens: Tokens, expression: DateExpression) -> bool:
     place, after = tokens.first_at(expression.start), tokens.first_at(expression.end)
     if tokens.at(after + (tokens.at(after) == ",")) in tokens.words["subordinators"]:
         return False  # "the worst since 2014, when 132 died"
-    for at in range(place, max(-1, place - 7), -1):
+    for at in range(place, max(-1, place - LONGEST_SINCE), -1):
         if tokens.at(at) in tokens.words["since"]:
             return True
         if at < place and (not tokens.is_word(at) or tokens.low[at] in tokens.words["breaks"]):

@@ -84,7 +84,7 @@ def find_claims(
     # "Five of them were minors" is a claim only when it is told what happened to them.
     story = [found for found in story if found.metric]
     name_from_story(story)
-    part_events(story)
+    part_events(story, today)
     share_days(story, told, crowd)
     return [row_of(text, found) for found in sorted(story, key=lambda f: (f.group.start, f.group.end, f.metric))]
 

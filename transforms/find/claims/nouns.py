@@ -9,7 +9,7 @@ from transforms.find.claims.objects import objects
 from transforms.find.claims.sentence import Sentence
 from transforms.find.claims.words import Noun
 
-LONGEST_NEED = 10
+LONGEST_NEED = 14
 
 
 def read_counted_nouns(sentence: Sentence) -> None:

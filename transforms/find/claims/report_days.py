@@ -5,6 +5,8 @@ In: the tokens of a sentence and the place of a time expression. Out: whether it
 
 from transforms.find.claims.tokens import Tokens
 
+SUCH = 4
+"""Tokens of "the second such massacre this week", which tells nothing of the day."""
 RECORD = 7
 """Tokens between a superlative and the time since when nothing was worse."""
 DATELINE = 10
@@ -18,6 +20,7 @@ def is_beside_the_event(tokens: Tokens, place: int, after: int) -> bool:
         or _of_dateline(tokens, place, after)
         or _of_count(tokens, place, after)
         or _of_record(tokens, place, after)
+        or not tokens.words["such"].isdisjoint(tokens.low[max(0, place - SUCH) : place])
     )
 
 
@@ -29,10 +32,10 @@ def _of_dateline(tokens: Tokens, place: int, after: int) -> bool:
 
 
 def _of_count(tokens: Tokens, place: int, after: int) -> bool:
-    """As of 9 February; by Wednesday, but not by Wednesday's storm."""
+    """As of 9 February; by Wednesday, but not by Wednesday's storm; up 25 from Friday."""
     words = tokens.words
     owns = tokens.at(after) in words["possessives"] or tokens.at(after - 1).endswith(tuple(words["possessives"]))
-    if tokens.at(place - 1) in words["by"] and not owns:
+    if tokens.at(place - 1) in words["compared_to"] and not owns:
         return True
     return any(
         tokens.follows(p, words.phrases["as_of"].get(tokens.at(p), ())) == place

@@ -8,13 +8,17 @@ from transforms.find.claims.tokens import Tokens
 
 @dataclass(slots=True)
 class Found:
-    """A claim in the making: a count and what happened to those it counts; `at` is the token that says so."""
+    """A claim in the making: a count and what happened to those it counts; `at` is the token that says so.
+
+    `past` is set when it may have happened already: "feared dead", "may have died".
+    """
 
     group: Group
     metric: str
     rule: str
     at: int
     doubt: bool = False
+    past: bool = False
     tally: str = "event"
     parent: "Found | None" = None
     part: bool = False

@@ -15,23 +15,29 @@ FAR = 6
 """The same, in a story whose claims tell only one day."""
 LEAD = 3
 """Sentences at the head of a story, its headline with them, whose day may be told by those behind."""
+IN_THE_NEWS = timedelta(days=30)
+LONGEST_EVENT = timedelta(days=10)
 ANOTHER_EVENT = timedelta(days=5)
 """A count of a day so long before that of the story is of another event."""
 SEQUELS = {"rescued": "kidnapped", "detained": "killed"}
 """What befell them, and what had befallen them before in the same story: hostages are freed, killers caught."""
 
 
-def part_events(story: Sequence[Found]) -> None:
-    """Mark counts of another event, long before the one that the story tells first, as background."""
+def part_events(story: Sequence[Found], today: date | None) -> None:
+    """Mark counts of another event, long before the one that the story tells first, as background.
+
+    Without a count in its lead, a story is taken to tell of its own day.
+    """
     told = [f for f in story if f.tally == EVENT and f.days[0] is not None and not f.doubt]
     if not told:
         return
     first = told[0]
-    start = date.fromisoformat(first.days[0] or "")
-    for found in told[1:]:
+    opens = first.sentence < LEAD or today is None
+    start = date.fromisoformat(first.days[0] or "") if opens or today is None else today - IN_THE_NEWS
+    for found in told[1 if opens else 0 :]:
         began, ended = found.days
         if (
-            found.sentence > first.sentence
+            (found.sentence > first.sentence or not opens)
             and began is not None
             and ended is not None
             and start >= date.fromisoformat(ended)
@@ -48,10 +54,12 @@ def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]], crowd: 
     protest, a match or a raid, where people are arrested on the spot.
     """
     crime = not crowd and any(f.metric in HARMED for f in story)
-    known = [f for f in story if f.tally == EVENT and f.days[0] is not None and not f.doubt]
+    known = [f for f in story if f.tally == EVENT and _is_short(f.days) and not f.doubt]
     for found in story:
-        if found.days[0] is not None or found.tally == PERIOD or found.group.exact == 0 or found.doubt:
+        if found.days[0] is not None or found.tally == PERIOD or found.group.exact == 0:
             continue
+        if found.doubt and not found.past:
+            continue  # what is only threatened has no day
         if found.metric == MOVED:
             continue  # people are moved before a storm, and after a quake
         if found.parent is not None and found.parent.days[0] is not None:
@@ -61,14 +69,22 @@ def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]], crowd: 
         like = [f for f in known if f.metric == HELD] if later else known
         only = len({f.days for f in like if f.tally == EVENT}) == 1
         reach = FAR if only else NEIGHBOURS
-        near = {f.days for f in like if abs(f.sentence - found.sentence) <= reach}
+        beside = {f.days for f in like if f.sentence == found.sentence}
+        near = beside if len(beside) == 1 else {f.days for f in like if abs(f.sentence - found.sentence) <= reach}
         own = found.sentence - (found.metric == IN_HOSPITAL)  # "kept in hospital overnight"
         first = found.sentence - (0 if later else NEIGHBOURS)
         near = near or {span for number, span in told if first <= number <= own}
         near = near or _told_after(found, told)
         if len(near) == 1:
             found.days = next(iter(near))
-            known.append(found)
+            known += [found] * (not found.doubt)
+
+
+def _is_short(days: Span) -> bool:
+    """Whether days are those of one event rather than of an outbreak's months."""
+    if days[0] is None or days[1] is None:
+        return days[0] is not None
+    return date.fromisoformat(days[1]) - date.fromisoformat(days[0]) <= LONGEST_EVENT
 
 
 def _told_after(found: Found, told: Sequence[tuple[int, Span]]) -> set[Span]:

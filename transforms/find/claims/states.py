@@ -15,7 +15,8 @@ from transforms.find.claims.words import Phrase
 DESCRIBED = "described"
 LONGEST_OBJECT = 16
 LABELS_NEED = ("LOST", "FOUND")
-MISSING, HURT, FOUND = "missing", "injured", ("rescued", "killed")
+MISSING, FOUND = "missing", ("rescued", "killed")
+BEFORE_DEATH = ("injured", "infected", "rescued")
 
 
 def read_state(sentence: Sentence, index: int) -> None:
@@ -103,14 +104,14 @@ def drop_described(sentence: Sentence) -> None:
     So does "six boys trapped in a cave were brought out", and who "was shot and later died" was killed.
     """
     told = {id(found.group) for found in sentence.found if found.rule != DESCRIBED}
-    died = {id(f.group) for f in sentence.found if f.rule == "coordinated" and f.metric == "killed" and not f.doubt}
+    died = {id(f.group) for f in sentence.found if f.metric == "killed" and not f.doubt}
     rescued = {id(f.group) for f in sentence.found if f.metric in FOUND and not f.doubt}
     sentence.found = [
         f
         for f in sentence.found
         if not (f.rule == DESCRIBED and id(f.group) in told)
         and not (f.metric == MISSING and id(f.group) in rescued)
-        and not (f.metric == HURT and id(f.group) in died)
+        and not (f.metric in BEFORE_DEATH and id(f.group) in died)
     ]
 
 

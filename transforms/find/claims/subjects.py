@@ -14,6 +14,7 @@ from transforms.find.claims.uncounted import (
 LONGEST_GAP = 14
 LONGEST_AGES = 8
 LONGEST_CLAUSE = 13
+SEVERAL_IN_ONE = ("one_person", "sized")
 
 
 def subjects(sentence: Sentence, chain: Chain, near: bool = False, cargo: bool = False) -> list[Group]:
@@ -76,8 +77,15 @@ def _agrees(chain: Chain, groups: list[Group]) -> bool:
         return True
     if any(group.exact == 0 or group.core - group.first >= 2 for group in groups):
         return True
+    if len(groups) == 1 and tokens_agree(groups[0]):
+        return True
     one = len(groups) == 1 and groups[0].one
     return one if chain.one else not one or groups[0].comparator != "="
+
+
+def tokens_agree(group: Group) -> bool:
+    """Whether a noun takes either number: "a couple was", "a couple were"."""
+    return group.exact != 1 and group.rule in SEVERAL_IN_ONE
 
 
 def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
@@ -180,12 +188,12 @@ def _with_left(sentence: Sentence, number: int, listed: bool = False) -> list[Gr
         if before is None or sentence.groups[before].people is not True or sentence.groups[before].of_them:
             break
         groups.insert(0, sentence.groups[before])
-    if len(groups) > 1 and not _opens(tokens, groups[0].first):
+    if len(groups) > 1 and not opens_clause(tokens, groups[0].first):
         return groups[-1:]
     return groups
 
 
-def _opens(tokens: Tokens, first: int) -> bool:
+def opens_clause(tokens: Tokens, first: int) -> bool:
     """Whether a subject may begin here: after a conjunction, a mark or nothing."""
     if first == 0 or tokens.low[first - 1] in tokens.words["openers"] or not tokens.raw[first - 1][0].isalpha():
         return True

@@ -47,6 +47,8 @@ def days_told(
             start, end = days_of(expression, words)
             if start is None or end is None or end <= start or (today is not None and start > today):
                 continue
+            if tokens.at(tokens.first_at(expression.end)) in words["sequel"]:
+                continue  # "help arrived on Monday after a storm had hit"
             if (end - start).days <= PERIOD_DAYS and not is_beside_the_event(
                 tokens, tokens.first_at(expression.start), tokens.first_at(expression.end)
             ):

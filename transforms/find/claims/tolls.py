@@ -25,7 +25,8 @@ def read_toll(sentence: Sentence, index: int) -> None:
         if metric == TOLD:
             metric = _named(sentence, index + len(phrase), group)
         open_end = metric == SAME and group is not None and _grows(sentence, index, group)
-        metric = _same(sentence, index) if metric == SAME else metric
+        told = sentence.claim_of(group) if metric == SAME and group is not None else None
+        metric = told.metric if told is not None else _same(sentence, index) if metric == SAME else metric
         if group is not None:
             _gone_up(sentence, group)
             _bound(sentence, group)

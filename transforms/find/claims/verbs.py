@@ -5,7 +5,7 @@ In: a sentence and the place of a verb of `verbs.csv`. Out: claims added to the 
 
 from transforms.find.claims.chain import Chain, chain_before, doubts, is_wished
 from transforms.find.claims.completion import LONGEST_COMPLETION, is_completed
-from transforms.find.claims.coordinated import shared_subjects
+from transforms.find.claims.coordinated import far_subject, shared_subjects
 from transforms.find.claims.group import Group
 from transforms.find.claims.objects import companions, objects
 from transforms.find.claims.pattern import follows
@@ -88,7 +88,10 @@ def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
     if verb.affected == SUBJECT:
         return _intransitive(sentence, verb, index, chain)
     if chain.passive and "participle" in verb.forms:
-        return _keep(sentence, verb, index, chain, "passive", subjects(sentence, chain))
+        found = subjects(sentence, chain)
+        if not found and chain.one != chain.many:
+            found = [g for g in far_subject(sentence, chain.first - 1) if g.one == chain.one]
+        return _keep(sentence, verb, index, chain, "passive", found)
     is_active = verb.forms != {"participle"} or chain.perfect
     found = objects(sentence, index + 1) if is_active else []
     if found and not (chain.infinitive and chain.doubt and not verb.forms):

@@ -16,7 +16,8 @@ def tie_parts(story: Sequence[Found]) -> None:
     for index, part in enumerate(story):
         if part.part and part.parent is None:
             pointing = part.group.of_them or part.group.of_the
-            part.parent = _before(story[:index], part) or (None if pointing else _after(story[index + 1 :], part))
+            before = _before(story[:index], part, _listed(story, part))
+            part.parent = before or (None if pointing else _after(story[index + 1 :], part))
             # "35 of them were hurt": those they belong to are in no claim, so this is a count of its own.
             part.part = part.parent is not None or not pointing
             if part.parent is not None and not part.metric:
@@ -58,7 +59,14 @@ def _holds(whole: Found, part: Found) -> bool:
     return plain and whole.group.exact != 0 and (part.group.low or 0.0) < whole.group.largest
 
 
-def _before(earlier: Sequence[Found], part: Found) -> Found | None:
+def _listed(story: Sequence[Found], part: Found) -> float:
+    """How many the parts of a list are together: "the dead include 27 Mexicans and two Salvadorans"."""
+    if part.rule != "including":
+        return part.group.low or 0.0
+    return sum(f.group.low or 0.0 for f in story if f.part and _beside(f, part))
+
+
+def _before(earlier: Sequence[Found], part: Found, listed: float) -> Found | None:
     if part.group.of_the:
         return next(
             (f for f in reversed(earlier) if part.sentence - REACH <= f.sentence and _same_people(f, part)), None
@@ -71,6 +79,7 @@ def _before(earlier: Sequence[Found], part: Found) -> Found | None:
         ]
         return max(near, key=lambda f: (f.sentence, f.group.largest), default=None)
     holding = [f for f in earlier if _holds(f, part)]
+    holding = [f for f in holding if f.group.largest >= listed] or holding
     events = [f for f in holding if f.tally != "period"] or holding
     # The total of an event is the largest of the counts told last: a headline's and a lead's "12 killed" before "two".
     return next((f for f in reversed(events) if not _one_of_several(f, events)), None)

@@ -19,20 +19,35 @@ def lead_of(
     mentions: Sequence[Mention],
     text: str,
     words: Words,
+    spoken: Sequence[Scene] = (),
 ) -> Mention | None:
     """The place of the first sentence that is no heading: the first behind a preposition, else its dateline.
 
-    A story whose first sentence names none is about the first place of the next sentences.
+    A story whose first sentence names none is about where its speaker is (`spoken`: "police in Manila said"), else the
+    first place of the next sentences.
     """
     for number, sentence in enumerate(opening(sentences)):
         scenes = by_sentence.get(sentence.start, ())
         firm = next((scene.mention for scene in scenes if scene.firm), None)
-        if firm is not None or (scenes and number == 0):
-            return firm or scenes[0].mention
-        named = _named(sentence, mentions, text, words) if number == 0 else None
-        if named is not None:
-            return named
+        if firm is not None:
+            return firm
+        if number == 0 and (found := _loosely(sentence, scenes, mentions, text, words, spoken)) is not None:
+            return found
     return None
+
+
+def _loosely(
+    sentence: Sentence,
+    scenes: Sequence[Scene],
+    mentions: Sequence[Mention],
+    text: str,
+    words: Words,
+    spoken: Sequence[Scene],
+) -> Mention | None:
+    """Where a first sentence comes from, goes to, is written, speaks or is near, when nothing tells where it is."""
+    moving = [scene.mention for scene in scenes if not scene.points]
+    named = moving[0] if moving else _named(sentence, mentions, text, words)
+    return named or next((scene.mention for scene in (*spoken, *scenes)), None)
 
 
 def opening(sentences: Sequence[Sentence]) -> list[Sentence]:

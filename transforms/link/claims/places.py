@@ -16,7 +16,7 @@ from transforms.link.claims.leads import lead_of, opening
 from transforms.link.claims.scenes import PLACES, WORD, Scene, Words, scene_of
 from transforms.link.claims.wholes import kind_of, whole_of
 
-PERIOD = "period"
+PERIOD, IN_HOSPITAL = "period", "hospitalised"
 MOVED = ("displaced", "evacuated", "kidnapped")
 """Those who go from one place to another are counted in either."""
 WIDE = ("country", "region", "continent")
@@ -44,7 +44,10 @@ def set_places(
         sentence = sentence_at(sentences, scene.mention.start)
         if sentence is not None:
             by_sentence.setdefault(sentence.start, []).append(scene)
-    lead = lead_of(sentences, by_sentence, mentions, text, words)
+    spoken = [scene for mention in near if (scene := scene_of(text, mention, (), owners, words)) and scene.firm]
+    first = next(iter(opening(sentences)), None)
+    spoken = [s for s in spoken if first is not None and first.start <= s.start < first.end]
+    lead = lead_of(sentences, by_sentence, mentions, text, words, spoken)
     told = (sentence_at(sentences, claim.start) for claim in claims)
     counted = {sentence.start for sentence in told if sentence is not None}
     starts = sorted(claim.start for claim in claims)
@@ -91,19 +94,29 @@ def _placed(
         return claim
     scenes = by_sentence.get(sentence.start, ())
     if claim.metric not in MOVED:
-        scenes = [scene for scene in scenes if scene.firm]  # "two men from Leeds" tells nothing of where they died
+        # "two men from Leeds" tells nothing of where they died
+        scenes = [scene for scene in scenes if scene.firm] or [scene for scene in scenes if scene.points]
+    if claim.metric != IN_HOSPITAL:
+        scenes = [scene for scene in scenes if not scene.care or scene.start > claim.start]
+    if lead is not None and scenes and scenes[0].points and sentence.start <= lead.start < sentence.end:
+        return replace(claim, place=lead.name or lead.text, place_entity_id=lead.entity_id)
     kind = None if scenes else kind_of(sentence.text, words)
     if scenes:
         mention = _nearest(text, claim, starts, scenes, words)
     elif kind is not None:
         mention = whole_of(kind, sentence, mentions, lead)
-    elif claim.tally != PERIOD and not claim.hypothetical:
+    elif claim.tally != PERIOD and (not claim.hypothetical or _may_have_been(sentence.text, words)):
         mention = _inherited(sentence, sentences, by_sentence, counted, lead, words)
     else:
         mention = None
     if mention is None:
         return claim
     return replace(claim, place=mention.name or mention.text, place_entity_id=mention.entity_id)
+
+
+def _may_have_been(text: str, words: Words) -> bool:
+    """Whether doubts are about what may have happened already: "feared dead", "could have died"."""
+    return any(word.lower() in words["past_doubt"] for word in WORD.findall(text))
 
 
 def _nearest(text: str, claim: Claim, starts: Sequence[int], scenes: Sequence[Scene], words: Words) -> Mention | None:
@@ -117,12 +130,16 @@ def _nearest(text: str, claim: Claim, starts: Sequence[int], scenes: Sequence[Sc
             return after[0].mention
     before = [s for s in scenes if s.start < claim.start]
     if before:
-        # "in Djibo, in the north of Burkina Faso, killing 40": the first of a row is the nearest to the event.
-        last = len(before) - 1
-        while last > 0 and before[last].start - before[last - 1].mention.end < 40:
-            last -= 1
-        return before[last].mention
-    return after[0].mention if len(after) == 1 else None
+        return _first_of_row(before).mention
+    return after[0].mention if after and _first_of_row(after) is after[0] else None
+
+
+def _first_of_row(scenes: Sequence[Scene]) -> Scene:
+    """The first of the last places that stand in a row: "in Djibo, in the north of Burkina Faso" tells of Djibo."""
+    last = len(scenes) - 1
+    while last > 0 and scenes[last].start - scenes[last - 1].mention.end < 40:
+        last -= 1
+    return scenes[last]
 
 
 def _parted(between: str, words: Words) -> bool:
@@ -144,9 +161,9 @@ def _inherited(
     for other in reversed(sentences[max(0, number - FROM_AFAR) : number]):
         if other.paragraph != sentence.paragraph and not says_there:
             break
-        near = [scene.mention for scene in by_sentence.get(other.start, ()) if scene.firm or says_there]
+        near = [scene for scene in by_sentence.get(other.start, ()) if scene.firm or says_there]
         if near:
-            return near[-1] if says_there else _only(near)
+            return _first_of_row(near).mention if says_there else _only([scene.mention for scene in near])
     return None if lead is None or _has_moved(number, sentences, by_sentence, counted, lead) else lead
 
 

@@ -17,11 +17,16 @@ WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A place that something happens in or near (`firm`), or goes to or comes from; its preposition is at `start`."""
+    """A place that something happens in or near (`firm`), or goes to or comes from; its preposition is at `start`.
+
+    Of `points` things happen some way off ("west of Bergen"); `care` is where a hospital is.
+    """
 
     start: int
     mention: Mention
     firm: bool
+    points: bool = False
+    care: bool = False
 
 
 def scene_of(
@@ -49,13 +54,17 @@ def scene_of(
         place += 1
         if place < len(before) - 1 and any(word.group().lower() in words["named"] for word in before[place:-1]):
             return Scene(before[place].start(), mention, True)
+        if place == len(before) - 2 and before[place].group().lower() in words["directions"]:
+            return Scene(before[place].start(), mention, False, points=True)
         if place >= len(before) or before[place].group().lower() not in words["place_before"]:
             return None
     preposition = before[place].group().lower()
     said = place > 0 and before[place - 1].group().lower() in words["said"]
     if said or (preposition in words["place_of"] and place == len(before) - 1):
         return None
-    return Scene(before[place].start(), mention, preposition in words["firm"])
+    on_the_way = place > 0 and before[place - 1].group().lower() in words["ways"]
+    care = place > 0 and before[place - 1].group().lower() in words["hospitals"]
+    return Scene(before[place].start(), mention, on_the_way or preposition in words["firm"], care=care)
 
 
 def is_owner(text: str, mention: Mention, words: Words) -> bool:

@@ -6,12 +6,17 @@ from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence
 from transforms.link.claims.scenes import WORD, Words
 
-COUNTRY, REGION = "country", "region"
+COUNTRY, REGION, TOWN = "country", "region", "town"
+TOWNS = ("city", "town", "village")
+LISTS = {COUNTRY: "country_words", REGION: "region_words", TOWN: "town_words"}
 
 
 def whole_of(kind: str, sentence: Sentence, mentions: Sequence[Mention], lead: Mention | None) -> Mention | None:
-    """The country or region that a sentence only calls so: the lead's, else the only one named so far."""
-    named = [m for m in mentions if m.place_kind == kind and m.entity_id and m.start < sentence.end]
+    """The country, region or town that a sentence only calls so: the lead's, else the only one named so far."""
+    kinds = TOWNS if kind == TOWN else (kind,)
+    named = [m for m in mentions if m.place_kind in kinds and m.entity_id and m.start < sentence.end]
+    if lead is not None and lead.place_kind in TOWNS and kind == TOWN:
+        return lead
     if lead is not None and lead.country_code is not None:
         named = [mention for mention in named if mention.country_code == lead.country_code]
     if not named or (kind == COUNTRY and len({mention.entity_id for mention in named}) > 1):
@@ -20,12 +25,12 @@ def whole_of(kind: str, sentence: Sentence, mentions: Sequence[Mention], lead: M
 
 
 def kind_of(text: str, words: Words) -> str | None:
-    """Country or region, when people were counted in "the country" or "the province"."""
+    """Country, region or town, when people were counted in "the country" or "the province"."""
     low = [match.lower() for match in WORD.findall(text)]
     for place, word in enumerate(low):
         if word in words["nationwide"]:
             return COUNTRY
-        kind = COUNTRY if word in words["country_words"] else REGION if word in words["region_words"] else None
+        kind = next((kind for kind, name in LISTS.items() if word in words[name]), None)
         named = place >= 2 and low[place - 1] in words["the"] and low[place - 2] in words["firm"]
         if kind is not None and named:
             return kind

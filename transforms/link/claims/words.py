@@ -18,6 +18,7 @@ def words_of(language: str | None) -> Mapping[str, frozenset[str]]:
 
 NAMES = (
     *("place_before", "place_between", "place_of", "firm", "owner", "there", "clause", "said", "dashes"),
-    *("the", "nationwide", "country_words", "region_words"),
+    *("the", "nationwide", "country_words", "region_words", "town_words"),
+    *("directions", "hospitals", "past_doubt", "ways"),
     *("report", "counts", "speakers", "speaker_between", "named"),
 )
