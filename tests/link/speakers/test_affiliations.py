@@ -37,8 +37,8 @@ SPEAKS_FOR = [
     ("{[Zeta|ORG]} said no. {A spokeswoman} said so.", "Zeta"),
     ("{[Zeta|ORG]} said no. {Its spokeswoman} said so.", "Zeta"),
     ("{[Zeta|ORG]} said no. {The company's spokesman} said so.", "Zeta"),
-    ("{[Ana Ruiz|PER]}, of [Zeta|ORG], said so.", "Zeta"),
-    ("{[Ana Ruiz|PER]}, 43, from [Zeta|ORG], said so.", "Zeta"),
+    ("{[Ana Ruiz|PER]}, of [Zeta Watch|ORG], said so.", "Zeta Watch"),
+    ("{[Ana Ruiz|PER]}, 43, from [ZETA|ORG], said so.", "ZETA"),
     ("{[Ana Ruiz|PER]}, who is the director of [Zeta|ORG], said so.", "Zeta"),
     ("{[Ana Ruiz|PER]}, a beekeeper at [Zeta|ORG] who was not there, said so.", "Zeta"),
     ("[Oslo University|ORG] grew. {[Ana Ruiz|PER]}, a beekeeper at the university, said so.", "Oslo University"),
@@ -69,6 +69,7 @@ FOR_NOBODY = [
     "[Goma|LOC] police chief {[Ana Ruiz|PER]} said so.",
     "[Zeta|ORG]'s rival, {[Ana Ruiz|PER]}, said so.",
     "{[Ana Ruiz|PER]}, a baker at [Zeta|ORG] market, said so.",
+    "{[Ana Ruiz|PER]}, from [Zeta|ORG], said so.",
     "The boss of [Zeta|ORG] was told to go.\n\nMayor {[Ana Ruiz|PER]} said so.",
 ]
 

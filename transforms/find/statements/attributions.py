@@ -92,6 +92,8 @@ def _is_governed(marked: Marked, token: int, lowest: int) -> bool:
         return marked.low[token] not in words.participles
     if word in words["to"]:
         return before == lowest or marked.low[before - 1] not in words["on"]  # "went on to say"
+    if word in words["numerals"] and before > lowest and marked.low[before - 1] in words["of"]:
+        return False  # "a mother of three said"
     return word in words.before_no_telling
 
 

@@ -38,7 +38,8 @@ def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
         ):
             index = marked.mention_tokens[number][1]  # "said AFP that": a name in the way
         elif word in words["only"] or word in words["days"] or word == "." or _date(marked, index, highest):
-            index += 1  # a full stop within a sentence is an abbreviation's: "on Sept. 30"
+            is_day = word in words["days"] and index + 1 < highest and low[index + 1] in words["parts_of_day"]
+            index += 1 + is_day  # a full stop within a sentence is an abbreviation's: "on Sept. 30"
         elif word in words["circumstances"] and number == NONE:
             past = _past_circumstance(marked, index, highest)
             if past < 0:

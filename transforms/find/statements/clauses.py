@@ -75,3 +75,13 @@ def opens_clause(marked: Marked, index: int, lowest: int) -> bool:
     if token < lowest:
         return True
     return marked.quote_of[token] == NONE and marked.low[token] in marked.words["continuers"]
+
+
+def opens_relative(marked: Marked, that: int, highest: int) -> bool:
+    """Whether a verb follows "that" at once, so that it tells nothing: "an appeal that struck down the law"."""
+    if that + 1 >= highest or marked.mention_of[that + 1] != NONE or marked.quote_of[that + 1] != NONE:
+        return False
+    word, words = marked.low[that + 1], marked.words
+    if word in words.nouns or word in words["determiners"]:
+        return False
+    return word in words["finite"] or word in words["irregular"] or (len(word) > 4 and word.endswith("ed"))

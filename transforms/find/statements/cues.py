@@ -73,6 +73,8 @@ def _is_clear(marked: Marked, verb: Verb, found: Attribution) -> bool:
 def _needs_noun(marked: Marked, token: int) -> bool:
     """Whether a word can have a noun behind it only."""
     word, words = marked.low[token], marked.words
+    if word in words["numerals"] and token > 0 and marked.low[token - 1] in words["of"]:
+        return False  # "a mother of three said"
     return word not in words["lone_speakers"] and (word in words["determiners"] or word in words["prepositions"])
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.circumstances import past_addressee, what_follows
-from transforms.find.statements.clauses import BREAKS, fewer_words, has_verb, only_circumstance
+from transforms.find.statements.clauses import BREAKS, fewer_words, has_verb, only_circumstance, opens_relative
 from transforms.find.statements.frames import FRAMES, takes_words
 from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.phrases import Speaker
@@ -12,6 +12,8 @@ from transforms.find.statements.words import Verb
 
 _SPEAKING = frozenset({"that", "quote", "bare"})
 """What a verb takes whose words may stand before it."""
+_TELLING = frozenset({"that", "clause", "bare"})
+"""What a verb takes whose words may stand before it without quotation marks."""
 _QUOTING = frozenset({"judge", "object"})
 """Frames whose object may begin with a quotation: "denounced “a barbaric act”"."""
 _FEWEST_RIGHT = 3
@@ -51,6 +53,11 @@ def _read(
         found = replace(found, first=opening)
     left = _words_on_left(marked, opening, lowest)
     moved = begin > after and "addressee" not in verb.takes
+    if left == "words" and not verb.takes & _TELLING and marked.quote_of[opening - 2] == NONE:
+        left = ""  # "When he was asked, he shrugged"
+    is_manner = kind == "end" and after < highest and marked.low[after] in marked.words["manner"]
+    if left == "words" and is_manner and "bare" not in verb.takes:
+        return None  # "After the vote, he responded with anger"
     if kind == "clause" and left and (left == "quote" or moved or marked.low[begin] in marked.words["circumstances"]):
         kind = "end"
     if (kind == "end" or (kind == "comma" and left == "words")) and not verb.takes & _SPEAKING:
@@ -61,6 +68,8 @@ def _read(
         return _with_comma(marked, verb, found, left, begin, highest)
     if kind == "that" and "that" not in verb.takes:
         kind = "clause"  # "called that a joke"
+    if kind == "that" and moved and opens_relative(marked, begin, highest):
+        return None  # "ruled on an appeal that struck down the law"
     if kind == "that":
         begin += not (begin + 1 < highest and marked.low[begin + 1] in marked.words["finite"])  # "that was a mistake"
         return replace(found, right=True, begin=begin)

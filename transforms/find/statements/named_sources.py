@@ -57,7 +57,10 @@ def _past_bracket(marked: Marked, speaker: Speaker, highest: int) -> Speaker:
 
 def _past_apposition(marked: Marked, comma: int, highest: int) -> int:
     """The token at which the words after "According to X, a monitor in Britain," begin."""
+    low = marked.low
     following = comma + 1
+    if following + 1 < highest and low[following].isdigit() and low[following + 1] == ",":
+        following += 2  # "According to Ana Ruiz, 34, …"
     end = following
     while end < highest and marked.low[end] != ",":
         if marked.quote_of[end] != NONE:

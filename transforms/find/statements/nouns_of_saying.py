@@ -4,7 +4,7 @@ In: the token of the noun or adjective. Out: an `Attribution`.
 """
 
 from transforms.find.statements.attribution import Attribution
-from transforms.find.statements.clauses import has_verb
+from transforms.find.statements.clauses import has_verb, opens_relative
 from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.phrases import Speaker
 from transforms.find.statements.subjects import speaker_after, speaker_before
@@ -22,6 +22,8 @@ def read_noun(marked: Marked, index: int, lowest: int, highest: int) -> Attribut
         return None
     low, words = marked.low, marked.words
     owner = _owner(marked, index, lowest)
+    if low[after] in words["that"] and opens_relative(marked, after, highest):
+        return None
     if low[after] in words["that"]:
         return _of_that(marked, index, lowest, highest, owner)
     if (
@@ -31,13 +33,15 @@ def read_noun(marked: Marked, index: int, lowest: int, highest: int) -> Attribut
         and low[owner.first - 1] in words["voicing"]
     ):
         return _of_object(marked, index, lowest, highest, owner.first - 1)
-    if owner is not None and low[after] == ":":
+    if owner is not None and low[after] == ":" and owner.first <= lowest + (low[lowest] in words["continuers"]):
         return _found(owner, owner.first, index, after + 1, highest, colon=True)
     if owner is not None and low[after] in words["be"] and after + 1 < highest and low[after + 1] in words["that"]:
         return _found(owner, owner.first, index, after + 2, highest)
     if low[after] in words["voices"]:
         speaker = speaker_after(marked, after + 1, highest)
-        if speaker is not None and speaker.known and speaker.last < highest and low[speaker.last] in words["that"]:
+        if speaker is None or not speaker.known or speaker.last >= highest or low[speaker.last] not in words["that"]:
+            return None
+        if not opens_relative(marked, speaker.last, highest):
             return _found(speaker, index, index, speaker.last + 1, highest)
     return None
 

@@ -58,6 +58,8 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
         return None
     if last - first > 1 and low[first] in words["partitives"] and low[first + 1] in words["of"]:
         return Speaker(first, last, marked.starts[first], marked.ends[last - 1], True)
+    if _is_participle(marked, first):
+        return None
     core, end = _extent(marked, first, last)
     if core <= first:
         return None
@@ -147,6 +149,12 @@ def _extent(marked: Marked, first: int, last: int) -> tuple[int, int]:
     return core or last, end or last
 
 
+def _is_participle(marked: Marked, first: int) -> bool:
+    """Whether a phrase begins with a verb and its object: "rejecting the order"."""
+    is_ing = marked.low[first].endswith("ing") and marked.mention_of[first] == NONE
+    return is_ing and (first + 1 >= len(marked.low) or marked.low[first + 1] in marked.words["articles"])
+
+
 def _governs(marked: Marked, index: int) -> bool:
     """Whether a participle has something after it, as in "people living near the plant"."""
     if index + 1 >= len(marked.low):
@@ -171,7 +179,10 @@ def _nominal(marked: Marked, first: int, last: int, core: int, end: int) -> Spea
     known = any(low[index] in words.nouns or _phrase_noun(marked, index) for index in range(first, core))
     known = known or (core - first > 1 and marked.capital(core - 1))  # a name that no model marked
     end = min(end, first + _LONGEST_NOMINAL, last)
-    while end > core and (low[end - 1] in words["prepositions"] or low[end - 1] in words["determiners"]):
+    while end > core and (
+        low[end - 1] in words["prepositions"]
+        or (low[end - 1] in words["determiners"] and low[end - 1] not in words["numerals"])
+    ):
         end -= 1
     if not any(marked.is_word(index) for index in range(first, core)):
         return None

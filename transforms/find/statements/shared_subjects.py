@@ -72,6 +72,8 @@ def _subject(marked: Marked, index: int, lowest: int) -> Speaker | None:
             subject = speaker_before(marked, token, lowest)
             if subject is not None and subject.known:
                 return subject
+    if marked.low[lowest] in marked.words["pronouns"]:
+        return read_phrase(marked, lowest, lowest + 1)
     opening = marked.mention_of[lowest]
     return None if opening == NONE else read_phrase(marked, *marked.mention_tokens[opening])
 

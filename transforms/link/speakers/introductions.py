@@ -105,7 +105,7 @@ def _after(story: Story, tokens: Tokens, last: int, *, speaks: bool) -> Iterator
         return
     if speaks and (tokens.at(last + 1) in words["belongs"] or tokens.at(last + 1) in words["belongs_loosely"]):
         owner, noun = body_after(story, tokens, last + 2, len(tokens.low))
-        yield Phrase("", owner=owner, body_noun=noun)
+        yield Phrase("", owner=owner if _is_no_town(story, owner) else NONE, body_noun=noun)
         return
     end = end_after(story, tokens, last + 1)
     is_end = _is_end(tokens, end) or tokens.at(end) in words["who"]
@@ -116,6 +116,11 @@ def _after(story: Story, tokens: Tokens, last: int, *, speaks: bool) -> Iterator
             is_body = story.mentions[name].label == "ORG" and end - last <= _SHORT
             phrase.owner = name if is_body and tokens.at(tokens.first_at(story.mentions[name].end)) == "," else NONE
         yield phrase
+
+
+def _is_no_town(story: Story, name: int) -> bool:
+    """Whether what looks like a body behind ", from" can be no town that the model did not know."""
+    return name != NONE and (" " in story.mentions[name].text or story.mentions[name].text.isupper())
 
 
 def _is_initials(story: Story, name: int, last: int, tokens: Tokens) -> bool:
