@@ -154,6 +154,21 @@ class Story:
         names = list(takewhile(lambda token: token.text[:1].isupper(), self.tokens[end : end + 3]))
         return bool(names) and (names[0].lower in groups["firms"] or any(n.lower in groups["streets"] for n in names))
 
+    def moves(self) -> bool:
+        """Whether a verb of movement stands before the expression, with a word between at most."""
+        if self.here is None:
+            return False
+        near = (self._word(self.here.start - 1), self._word(self.here.start - 2))
+        return any(word in self.language.groups["moves"] for word in near)
+
+    def is_level(self) -> bool:
+        """Whether a number is what something moved to: "fell to 1998", but not "fell to 1998 levels"."""
+        if self.here is None or not self.comes_after("moved_to"):
+            return False
+        start, groups = self.here.start, self.language.groups
+        moved = any(self._word(at) in groups["moves"] for at in (start - 2, start - 3))
+        return moved and self._word(self.here.end) not in groups["levels"]
+
     def near_day(self) -> Interval:
         """The day a bare clock time belongs to: the last one named, else the day of publication."""
         named = self.last_named("day", "minute", *("MO", "AF", "EV", "NI", "DT", "MI"))

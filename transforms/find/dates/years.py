@@ -6,10 +6,15 @@ from transforms.find.dates.candidates import point
 from transforms.find.dates.interval import containing, year_of
 from transforms.find.dates.story import Meaning, Story
 
+EARLIEST_BARE = 1800
+"""Numbers below it are years only where the words around say so."""
+
 
 def bare_year(story: Story, year: int) -> Meaning | None:
     """2016. Before 1800 a number needs a word like "in" to be a year: houses and flights have four digits too."""
-    if story.is_name_or_number() or (year < 1800 and not story.comes_after("year_prepositions")):
+    if story.is_name_or_number() or story.is_level():
+        return None
+    if year < EARLIEST_BARE and (story.moves() or not story.comes_after("year_prepositions")):
         return None
     return point(year_of(year))
 
