@@ -64,7 +64,7 @@ def test_a_background_count_does_not_get_the_day_of_the_event():
     [
         # the day of the event is told behind a lead without one
         ("A crush left six people dead. It happened at about 5am on Monday, officials said.", ["2026-03-09"]),
-        ("A crush left six people dead. The mayor flew home on Monday. It rained on Sunday.", ["2026-03-09"]),
+        ("A crush left six people dead. The mayor flew home on Monday.", [None]),
         ("A crush left six people dead, officials said on Monday.", [None]),
         ("Help arrived on Monday after a storm. Nine people died. It hit on Sunday.", ["2026-03-08"]),
         # of one sentence, whatever else is told

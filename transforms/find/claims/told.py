@@ -28,9 +28,10 @@ def days_told(
     today: date | None,
 ) -> list[tuple[int, Span]]:
     """The days up to the story's own that a sentence with claims, or one near it, tells."""
-    wanted = sorted({near for number in numbers for near in range(number - 2, number + 1) if near >= 0})
-    if numbers and numbers[0] < LEAD:
-        wanted = sorted({*wanted, *range(numbers[0], min(LEAD + AFTER, len(sentences)))})
+    before = {near for number in numbers for near in range(number - 2, number + 1) if near >= 0}
+    opens = bool(numbers) and numbers[0] < LEAD
+    behind = set(range(numbers[0], min(LEAD + AFTER, len(sentences)))) - before if opens else set()
+    wanted = sorted(before | behind)
     found: list[tuple[int, Span]] = []
     for number in wanted:
         stretch = sentences[number]
@@ -41,6 +42,8 @@ def days_told(
         tokens = tokens_of(text, stretch.start, stretch.end, words)
         if not words["not_the_event"].isdisjoint(tokens.low):
             continue  # "they were buried on Friday"
+        if number in behind and words["happenings"].isdisjoint(tokens.low):
+            continue  # "the mayor flew home on Monday"
         here = dates[low:high]
         before = [expression for expression in here if expression.text.lower() in words["day_before"]]
         for expression in before or here:

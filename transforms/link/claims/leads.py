@@ -5,7 +5,7 @@ from itertools import islice
 
 from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence
-from transforms.link.claims.scenes import Scene, Words, only_points
+from transforms.link.claims.scenes import ORGANISATION, Scene, Words, only_points
 
 DATELINE = 40
 """Characters at the head of a story that a dateline takes up: "LUBBOCK, Texas, April 2 (Reuters) - "."""
@@ -62,6 +62,8 @@ def _named(sentence: Sentence, mentions: Sequence[Mention], text: str, words: Wo
         for mention in mentions
         if mention.label == "LOC" and mention.entity_id and sentence.start <= mention.start < sentence.end
     ]
+    bodies = [mention for mention in mentions if mention.label == ORGANISATION]
+    named = [m for m in named if not any(b.start <= m.start and m.end <= b.end for b in bodies)]
     if not named or not words["place_before"]:
         return None
     dateline = named[0] if _is_dateline(text, sentence, named[0], words) else None

@@ -11,6 +11,8 @@ from transforms.find.mentions import Mention
 
 Words = Mapping[str, frozenset[str]]
 PLACES = ("LOC", "FAC")
+ORGANISATION, MISTAKEN = "ORG", ("PER", "ORG")
+"""Labels that a model gives to places it does not know: "off Lampedusa"."""
 _LOOK_BACK = 90
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 
@@ -40,7 +42,9 @@ def scene_of(
 
     So is the one of "hit a district of Kharkiv".
     """
-    if mention.label not in PLACES or (mention.entity_id is None and mention.label != "LOC"):
+    doubted = mention.label in MISTAKEN and " " not in mention.text
+    doubted &= mention.label == ORGANISATION or mention.entity_id is None
+    if not doubted and (mention.label not in PLACES or (mention.entity_id is None and mention.label != "LOC")):
         return None
     if any(start is not None and end is not None and start <= mention.start < end for start, end in speakers):
         return None
@@ -52,19 +56,34 @@ def scene_of(
         place -= 1
     if place < 0 or before[place].group().lower() not in words["place_before"]:
         place += 1
-        if place < len(before) - 1 and any(word.group().lower() in words["named"] for word in before[place:-1]):
+        if _is_called(before[place:], words):
             return Scene(before[place].start(), mention, True)
+        if doubted:
+            return None
         if place == len(before) - 2 and before[place].group().lower() in words["directions"]:
             return Scene(before[place].start(), mention, False, points=True)
         if place >= len(before) or before[place].group().lower() not in words["place_before"]:
             return None
     preposition = before[place].group().lower()
+    sure = preposition in (words["off_shore"] if mention.label == ORGANISATION else words["of_places"])
+    if doubted and not (_is_called(before[place:], words) or (sure and _stands_alone(text, mention, words))):
+        return None
     said = place > 0 and before[place - 1].group().lower() in words["said"]
     if said or (preposition in words["place_of"] and place == len(before) - 1):
         return None
     on_the_way = place > 0 and before[place - 1].group().lower() in words["ways"]
     care = place > 0 and before[place - 1].group().lower() in words["hospitals"]
     return Scene(before[place].start(), mention, on_the_way or preposition in words["firm"], care=care)
+
+
+def _is_called(before: Sequence[re.Match[str]], words: Words) -> bool:
+    """Whether words before a name say that it is a place: "the island of", "the border town of"."""
+    return len(before) > 1 and any(word.group().lower() in words["named"] for word in before[:-1])
+
+
+def _stands_alone(text: str, mention: Mention, words: Words) -> bool:
+    """Whether a name owns nothing: "off Lampedusa", but not "in Lampedusa's words"."""
+    return not text.startswith(tuple(words["owner"]), mention.end)
 
 
 def is_owner(text: str, mention: Mention, words: Words) -> bool:
