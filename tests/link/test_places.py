@@ -95,6 +95,17 @@ TOWNS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The probe flew past Saturn's moon Titan. Clouds on Titan are dense.", "Titan"),
+        ("She goes by the nickname Paris, and Paris left.", "Paris"),
+    ],
+)
+def test_what_the_story_calls_another_thing_has_no_place(read: Read, text: str, name: str) -> None:
+    assert [m.geonames_id for m in named(read(text), name) if m.geonames_id] == []
+
+
 @pytest.mark.parametrize(("text", "town", "country"), TOWNS)
 def test_towns_of_the_news_are_places(read: Read, text: str, town: str, country: str) -> None:
     assert {(m.label, m.country_code) for m in named(read(text), town)} == {("LOC", country)}

@@ -49,4 +49,4 @@ def is_credible(place: Place, evidence: Evidence, *, only_sounds_like: bool, is_
         return True
     if is_landform and evidence.near < _LEAST_COMPANY:
         return False
-    return place.is_own_name or place.level != TOWN or evidence.same_country > 0.0
+    return place.is_own_name or place.level != TOWN or evidence.near >= _LEAST_COMPANY

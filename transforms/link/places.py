@@ -105,9 +105,9 @@ def _wanted_level(text: str, mention: Mention) -> int | None:
 
 def _new_name(text: str, mention: Mention, wants: int | None, gazetteer: Gazetteer) -> Name:
     name, usual, is_landform = mention.text, news_places().get(mention.text), mention.rule == "model:LOC"
-    if name.islower() or (
-        name in areas() and wants is None and not container_after(text, mention.end, gazetteer).places
-    ):
+    if name.islower() or feature_word_before(text, mention.start, "other"):
+        return Name(())
+    if name in areas() and wants is None and not container_after(text, mention.end, gazetteer).places:
         return Name(())
     candidates = _candidates(text, mention, gazetteer)
     if candidates:
