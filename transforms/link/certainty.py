@@ -49,4 +49,5 @@ def is_credible(place: Place, evidence: Evidence, *, only_sounds_like: bool, is_
         return True
     if is_landform and evidence.near < _LEAST_COMPANY:
         return False
-    return place.is_own_name or place.level != TOWN or evidence.near >= _LEAST_COMPANY
+    is_its_name = place.is_own_name or only_sounds_like  # "Khan Cheikhoun" in a story about Syrians
+    return is_its_name or place.level != TOWN or evidence.near >= _LEAST_COMPANY
