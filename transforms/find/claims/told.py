@@ -28,10 +28,10 @@ def days_told(
     today: date | None,
 ) -> list[tuple[int, Span]]:
     """The days up to the story's own that a sentence with claims, or one near it, tells."""
-    before = {near for number in numbers for near in range(number - 2, number + 1) if near >= 0}
+    near_by = {near for number in numbers for near in range(number - 2, number + 1) if near >= 0}
     opens = bool(numbers) and numbers[0] < LEAD
-    behind = set(range(numbers[0], min(LEAD + AFTER, len(sentences)))) - before if opens else set()
-    wanted = sorted(before | behind)
+    behind = set(range(numbers[0], min(LEAD + AFTER, len(sentences)))) - near_by if opens else set()
+    wanted = sorted(near_by | behind)
     found: list[tuple[int, Span]] = []
     for number in wanted:
         stretch = sentences[number]
