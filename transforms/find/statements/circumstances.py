@@ -38,8 +38,9 @@ def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
         ):
             index = marked.mention_tokens[number][1]  # "said AFP that": a name in the way
         elif word in words["only"] or word in words["days"] or word == "." or _date(marked, index, highest):
-            is_day = word in words["days"] and index + 1 < highest and low[index + 1] in words["parts_of_day"]
-            index += 1 + is_day  # a full stop within a sentence is an abbreviation's: "on Sept. 30"
+            index += 1 + _is_two_words(
+                marked, index, highest
+            )  # a full stop within a sentence is an abbreviation's: "on Sept. 30"
         elif word in words["circumstances"] and number == NONE:
             past = _past_circumstance(marked, index, highest)
             if past < 0:
@@ -71,6 +72,16 @@ def _infinitive(marked: Marked, index: int, highest: int) -> bool:
     following = marked.low[index + 1]
     words = marked.words
     return not (following in words["determiners"] or following in words["addressees"] or following in words["media"])
+
+
+def _is_two_words(marked: Marked, index: int, highest: int) -> bool:
+    """Whether a time has a second word: "last week", "Monday morning"."""
+    if index + 1 >= highest:
+        return False
+    word, following, words = marked.low[index], marked.low[index + 1], marked.words
+    return following in words["parts_of_day"] or (
+        word not in words["days"] and word in words["dates"] and following in words["spans_of_time"]
+    )
 
 
 def _date(marked: Marked, index: int, highest: int) -> bool:

@@ -11,6 +11,9 @@ from transforms.find.statements.phrases import Speaker, is_plural
 from transforms.find.statements.subjects import speaker_before
 from transforms.find.statements.words import Verb
 
+_LONGEST_TIME = 7
+"""Tokens of a time between a helping verb and its verb."""
+
 
 def read_cue(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:
     """The attribution of the verb at a token of the sentence `lowest` to `highest`."""
@@ -102,6 +105,9 @@ def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:
         if _in_passing(marked, start, lowest):
             start -= _in_passing(marked, start, lowest)
             continue
+        if word in words["dates"] and (in_time := _since(marked, start, lowest)) != NONE:
+            start = in_time
+            continue
         if word in words["did"]:
             return start - 1 if "base" in verb.forms else -1
         if word in words["to"]:
@@ -118,6 +124,17 @@ def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:
         else:
             break
     return start
+
+
+def _since(marked: Marked, end: int, lowest: int) -> int:
+    """Where a time between "has" and its verb begins: "has over the past few months warned"; else NONE."""
+    low, words = marked.low, marked.words
+    for token in range(end - 1, max(lowest, end - _LONGEST_TIME), -1):
+        if low[token] in words["circumstances"] and marked.mention_of[token] == NONE:
+            return token if low[token - 1] in words["perfect"] else NONE
+        if low[token] not in words["dates"] | words["determiners"] | words["lately"]:
+            return NONE
+    return NONE
 
 
 def _in_passing(marked: Marked, end: int, lowest: int) -> int:

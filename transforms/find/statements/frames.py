@@ -69,7 +69,13 @@ def _has(marked: Marked, begin: int, end: int, wanted: str) -> bool:
 
 
 def _quoted(marked: Marked, begin: int, end: int) -> bool:
-    return any(marked.quote_of[token] != NONE for token in range(begin, end))
+    """Whether a quotation is among some tokens, or stands a little farther in the same phrase."""
+    for token in range(begin, min(max(end, begin + _FAR), len(marked.low))):
+        if marked.quote_of[token] != NONE:
+            return True
+        if token >= end - 1 and (marked.low[token] == "." or (token >= end and is_boundary(marked, token))):
+            return False
+    return False
 
 
 def _named_as(marked: Marked, begin: int, end: int) -> bool:

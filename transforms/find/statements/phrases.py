@@ -50,7 +50,7 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
     low, words = marked.low, marked.words
     if last - first == 1 and marked.mention_of[first] == NONE:
         return _single(marked, first)
-    if low[last - 1] in words["pronouns"] and marked.mention_of[last - 1] == NONE:
+    if low[last - 1].partition("'")[0] in words["pronouns"] and marked.mention_of[last - 1] == NONE:
         return _single(marked, last - 1)  # "to charges he"
     if low[last - 1].partition("'")[0] in words["narrators"] and marked.mention_of[last - 1] == NONE:
         return None
@@ -60,6 +60,8 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
         return Speaker(first, last, marked.starts[first], marked.ends[last - 1], True)
     if _is_participle(marked, first):
         return None
+    if (holder := holder_of(marked, first, last)) is not None:
+        return holder
     core, end = _extent(marked, first, last)
     if core <= first:
         return None
@@ -115,7 +117,8 @@ def _past_circumstance(marked: Marked, first: int, last: int) -> int:
         number = marked.mention_of[index]
         opens_name = number != NONE and marked.mention_tokens[number][0] == index
         after_date = low[index - 1] in words["dates"] and low[index] not in words["dates"]
-        if low[index] in words["determiners"] or opens_name or after_date or low[index] in words["pronouns"]:
+        is_pronoun = low[index].partition("'")[0] in words["pronouns"]
+        if low[index] in words["determiners"] or opens_name or after_date or is_pronoun:
             return index
     return -1
 
@@ -147,6 +150,29 @@ def _extent(marked: Marked, first: int, last: int) -> tuple[int, int]:
             core, end = core or index, end or index
         index += 1
     return core or last, end or last
+
+
+def holder_of(marked: Marked, first: int, last: int) -> Speaker | None:
+    """Who is named behind an office of more words: "minister of mines and energy Ana Ruiz".
+
+    Of "a friend of the singer Ana Ruiz" and "the lawyer of Ana Ruiz" it is not the name.
+    """
+    low, words = marked.low, marked.words
+    number = marked.mention_of[last - 1]
+    if number == NONE or marked.mentions[number].label != "PER":
+        return None
+    name = marked.mention_tokens[number][0]
+    of = next((token for token in range(first + 1, name) if low[token] in words["prepositions"]), NONE)
+    if of == NONE or low[of] not in words["of"] or of + 1 >= name or low[of - 1] not in words.nouns:
+        return None
+    for token in range(of + 1, name):
+        noun = words.nouns.get(low[token])
+        is_person = (noun is not None and noun.kind == "person") or low[token] in words["titles"]
+        if is_person or marked.mention_of[token] != NONE or not marked.is_word(token):
+            return None
+        if low[token] in words["determiners"] or low[token] in words["prepositions"] or low[token].endswith("'s"):
+            return None
+    return _named(marked, first, last, number, coordinated=False)
 
 
 def _is_participle(marked: Marked, first: int) -> bool:

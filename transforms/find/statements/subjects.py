@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.phrases import LONGEST, Speaker, is_boundary, read_phrase
+from transforms.find.statements.phrases import LONGEST, Speaker, holder_of, is_boundary, read_phrase
 
 
 def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
@@ -24,6 +24,8 @@ def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
             return replace(governed, last=index)
     if boundary in marked.words["and"] and plain is not None:
         wider = _segment_start(marked, first - 1, lowest)
+        if (holder := holder_of(marked, wider, index)) is not None:
+            return holder
         left = read_phrase(marked, wider, first - 1)
         if left and left.known and left.name != "pronoun" and left.first >= wider and first - 1 - wider <= 6:
             return Speaker(left.first, index, marked.starts[left.first], plain.end, plain.known)
