@@ -32,6 +32,13 @@ def test_titles_are_not_part_of_the_name(row: dict[str, str]) -> None:
         assert gender_of(person_name(f"{row['title']} Robin Tanner")) == row["gender"]
 
 
+@pytest.mark.parametrize("row", ROWS("nouns_as_names.csv"), ids=lambda row: row["noun"])
+def test_nouns_that_are_names_stay_in_the_name(row: dict[str, str]) -> None:
+    assert row["name"].lower().startswith(row["noun"])
+    assert person_name(row["name"]).written == row["name"]
+    assert person_name(f"Novelist {row['name']}").written == row["name"]
+
+
 @pytest.mark.parametrize("row", ROWS("kin.csv"), ids=lambda row: row["word"])
 def test_words_of_kin_tell_the_gender(row: dict[str, str]) -> None:
     start = row["example"].index(row["name"])

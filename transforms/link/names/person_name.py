@@ -13,6 +13,7 @@ from transforms.link.names.words import (
     names_as_well,
     nicknames,
     particles,
+    person_nouns,
     ruler_numbers,
     suffixes,
     title_ends,
@@ -23,6 +24,8 @@ _WORD = re.compile(r"\S+")
 _QUOTED = re.compile(r"\s*[\"“'‘(]([^\"”'’)]{2,30})[\"”'’)](?!\w)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}|[A-Z]{2}\.?")
 _LONGEST_TITLE = 3  # words
+_FEWEST_WITH_NOUN = 3
+"""Words of "Novelist Jo Watson"; a noun and a last name look like "Baker Mayfield"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def person_name(text: str) -> PersonName:
     found = _QUOTED.search(text, 1)
     plain = text[: found.start()] + text[found.end() :] if found else text
     spans = [(match.start(), match.end()) for match in _WORD.finditer(plain)]
+    spans = spans[_is_called([plain[start:end] for start, end in spans]) :]
     said, first = leading_titles([plain[start:end] for start, end in spans])
     spans = spans[first:]
     suffix = ""
@@ -63,6 +67,11 @@ def person_name(text: str) -> PersonName:
     words = tuple(word for at, word in enumerate(folded) if not _is_left_out(word, at)) or tuple(folded)
     is_full = _is_full([plain[start:end] for start, end in spans], folded) or suffix in ruler_numbers()
     return PersonName(written, words, is_full, suffix, fold_name(found[1]) if found else "", said)
+
+
+def _is_called(words: list[str]) -> bool:
+    """Whether the first word only says what somebody is, with a capital as it opens a sentence: "Novelist Jo Watson"."""
+    return len(words) >= _FEWEST_WITH_NOUN and len(words[1]) > 1 and words[0].lower() in person_nouns()
 
 
 def leading_titles(words: list[str]) -> tuple[tuple[Title, ...], int]:

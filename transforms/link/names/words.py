@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from transforms.language_folders import read_table
 from transforms.link.folding import fold_name
 
 LANGUAGE = "en"
@@ -63,6 +64,14 @@ def titles() -> Mapping[str, Title]:
 def title_ends() -> frozenset[str]:
     """The last words of all titles, by which most words before a name are known to be none."""
     return frozenset(title.rpartition(" ")[2] for title in titles())
+
+
+@cache
+def person_nouns() -> frozenset[str]:
+    """Nouns for one person that nobody bears as a name and that are no titles: "novelist", "actor"."""
+    nouns = read_table("transforms.find.statements", LANGUAGE, "nouns.csv")
+    borne = {row["noun"] for row in read_rows("nouns_as_names.csv")}
+    return frozenset(row["noun"] for row in nouns if row["kind"] == "person") - borne - titles().keys()
 
 
 @cache
