@@ -5,7 +5,7 @@ In: a reading. Out: the reading with what it counts, and where the search goes o
 
 from transforms.find.quantities.counted import attributive, counted_after, singular
 from transforms.find.quantities.lexicon import Lexicon
-from transforms.find.quantities.names import is_one_of
+from transforms.find.quantities.pronoun_one import is_one_of
 from transforms.find.quantities.rates import rate_after
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens

@@ -12,12 +12,13 @@ from transforms.find.quantities.bounds import take_bounds
 from transforms.find.quantities.calendar_numbers import is_span_of_hours, is_span_of_years
 from transforms.find.quantities.capacities import take_capacity
 from transforms.find.quantities.change import change_of
+from transforms.find.quantities.compounds import is_compound, is_glued
 from transforms.find.quantities.counting import after_name, take_counted
 from transforms.find.quantities.ellipsis import inherit, one_more
 from transforms.find.quantities.intervals import closes_interval, interval
 from transforms.find.quantities.lexicon import Lexicon, read_lexicon
 from transforms.find.quantities.multiples import read_multiple, shrink
-from transforms.find.quantities.names import is_compound, is_glued, is_numbered
+from transforms.find.quantities.names import is_numbered
 from transforms.find.quantities.ordinals import read_ordinal, skip_ordinal
 from transforms.find.quantities.parallels import take_parallel
 from transforms.find.quantities.quantity import Quantity

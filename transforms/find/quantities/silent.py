@@ -5,8 +5,10 @@ In: tokens and a place. Out: the name of what it is, and the token after it; suc
 
 from transforms.find.quantities.calendar_numbers import calendar_date, clock, decade, is_year, season
 from transforms.find.quantities.codes import citation, data, identifier, list_number, resolution, telephone
+from transforms.find.quantities.compounds import is_compound
 from transforms.find.quantities.lexicon import Lexicon
-from transforms.find.quantities.names import is_compound, is_name, is_pronoun_one
+from transforms.find.quantities.names import is_name
+from transforms.find.quantities.pronoun_one import is_pronoun_one
 from transforms.find.quantities.reading import Reading
 from transforms.find.quantities.tokens import Tokens
 

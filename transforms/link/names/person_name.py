@@ -70,7 +70,7 @@ def person_name(text: str) -> PersonName:
 
 
 def _is_called(words: list[str]) -> bool:
-    """Whether the first word only says what somebody is, with a capital as it opens a sentence: "Novelist Jo Watson"."""
+    """Whether the first word only says what somebody is: "Novelist Jo Watson" at the head of a sentence."""
     return len(words) >= _FEWEST_WITH_NOUN and len(words[1]) > 1 and words[0].lower() in person_nouns()
 
 
