@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from transforms.find.mentions import find_mentions
 from transforms.find.model import load_model
-from transforms.find.name_shape import is_built, is_name, read_mention_rules, trim_name, trim_titles
+from transforms.find.name_shape import is_built, is_name, read_mention_rules, trim_name, trim_owner, trim_titles
 from transforms.tables import LABELS, MENTIONS
 
 
@@ -39,6 +39,9 @@ def test_a_title_is_no_part_of_a_name(row: dict[str, str]) -> None:
 
 def test_a_title_alone_is_kept_for_a_name_needs_words() -> None:
     assert trim_titles("General", 0, 7) == 0
+    owned = "Lima's Chief of Staff General Ana Ruiz"
+    assert owned[trim_owner(owned, 0, len(owned)) :] == "Ana Ruiz"
+    assert trim_owner("Dawson's Creek", 0, 14) == 0
     assert trim_titles("Major John Major", 0, 16) == 6
 
 

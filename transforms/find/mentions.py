@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.find.name_shape import end_of_word, is_built, is_name, read_mention_rules, trim_name, trim_titles
+from transforms.find.name_shape import (
+    end_of_word,
+    is_built,
+    is_name,
+    read_mention_rules,
+    trim_name,
+    trim_owner,
+    trim_titles,
+)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -133,6 +141,7 @@ def _mention(span: Span, text: str, offset: int) -> Mention | None:
         return None
     start, end = trim_name(text, offset + span.start_char, offset + span.end_char)
     if label == "PER":
+        start = trim_owner(text, start, end)
         start, end = trim_titles(text, start, end), end_of_word(text, end)
     if not 0 < end - start <= _LONGEST_NAME or not is_name(text, start, end):
         return None

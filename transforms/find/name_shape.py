@@ -12,6 +12,9 @@ _LONGEST_ADDRESS = 500
 _SPACES = " \n\t"
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)")
 _MONEY = re.compile(r"[$€£¥₹]\s?\d")
+_OWNER = re.compile(r"['’]s\s+")
+_FEWEST_OWNED = 2
+"""Words of a person's name behind an owner: "Dawson's Creek" is none."""
 _AFTER_HYPHEN = re.compile(r"-[a-z]{2,12}(?![\w-])")
 
 
@@ -68,6 +71,20 @@ def trim_titles(text: str, start: int, end: int) -> int:
     """
     found = _titles().match(text, start, end)
     return found.end() if found else start
+
+
+def trim_owner(text: str, start: int, end: int) -> int:
+    """Where the name of a person begins behind whom they serve: "Lima's Chief of Staff General Ana Ruiz"; else `start`.
+
+    >>> trim_owner("Lima's General Ana Ruiz", 0, 23)
+    15
+    """
+    owners = [found.end() for found in _OWNER.finditer(text, start + 1, end)]
+    words = text[owners[-1] : end].split() if owners else []
+    if len(words) < _FEWEST_OWNED or not (words[0][0].isupper() and words[-1][0].isupper()):
+        return start
+    titles = [found.end() for found in _titles().finditer(text, owners[-1], end) if found.end() < end]
+    return titles[-1] if titles else owners[-1]
 
 
 @cache

@@ -7,6 +7,7 @@ NOBODY = None
 RIGHT_ONE = [
     ("{[Ana Ruiz|PER]} said no. {She} said so.", "Ana Ruiz"),
     ("{[Rui Paz|PER]} said no.\n\nThe road is shut, {he} said.", "Rui Paz"),
+    ("{[Rui Paz|PER]} said no.\n\n{He}'d warned that the road was shut.", "Rui Paz"),
     ('"We are tired," said {[Ana Ruiz|PER]}. "We have no water."\n\nTwo wells were dry, {she} said.', "Ana Ruiz"),
     ("The fire was out, {[Ana Ruiz|PER]} said. {[Ruiz|PER]} left. Rain helped, {she} said.", "Ana Ruiz"),
     ("[Ana Ruiz|PER] visited [Goma|LOC] on Monday. In a speech {she} said so.", "Ana Ruiz"),

@@ -25,7 +25,7 @@ def speaker_of(cast: Cast, start: int, end: int, own: tuple[int, int]) -> Actor 
         first -= 1
     if first >= last:
         return Actor(story.text[start:end], None, "", is_named=False)
-    pronoun = story.words.pronouns.get(tokens.low[first]) if last - first == 1 else None
+    pronoun = story.words.pronouns.get(story.text[start:end].lower())  # the "he" of "he'd said" too
     if pronoun is not None:
         return _behind_pronoun(cast, pronoun, start, own)
     name = cast.heads.get((start, end), NONE)
