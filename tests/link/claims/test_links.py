@@ -156,6 +156,7 @@ def test_the_place_is_the_one_its_clause_names_or_the_one_of_the_story(text, pla
         # the lead names no place, the next sentence does; or the lead only tells where it was written
         ("A bomb killed nine people. It went off near Ghazni on Monday.", ["Ghazni"]),
         ("Kabul - A bomb killed nine people.", ["Kabul"]),
+        ("A bomb went off outside the Pakistan embassy in Kabul, killing nine people.", ["Kabul"]),
         # where it struck, and where people come from
         ("Bombs hit a suburb of Ghazni, killing nine people.", ["Ghazni"]),
         (

@@ -29,9 +29,9 @@ def set_days(sentence: Sentence, dates: Sequence[DateExpression], published: dat
     for found in sentence.found:
         governing = _governing(tokens, found, dates, published)
         if governing is not None:
-            span = _night_told(tokens, governing, dates) or _span(tokens, governing, published)
+            since = _since(tokens, governing, found)
+            span = _night_told(tokens, governing, dates) or _span(tokens, governing, published, since)
             found.days = span
-            since = _since(tokens, governing)
             lasting = governing.type == "SET" or (_long(span, since) and not (since and found.rule == "state"))
             if found.tally == EVENT and not found.doubt and lasting:
                 found.tally = PERIOD
@@ -90,11 +90,10 @@ def _night_told(tokens: Tokens, governing: DateExpression, dates: Sequence[DateE
     return None if start is None or end is None else (start.isoformat(), end.isoformat())
 
 
-def _span(tokens: Tokens, expression: DateExpression, published: date | None) -> Span:
+def _span(tokens: Tokens, expression: DateExpression, published: date | None, since: bool) -> Span:
     """First day and first day after; a period that has not ended ends with the day of the story."""
     start, end = days_of(expression, tokens.words)
     today = published + timedelta(days=1) if published is not None and published < date.max else None
-    since = _since(tokens, expression)
     if start is not None and end is None and not since:
         end = _unit_after(start, expression.value)
     if start is not None and (since or end is None):
@@ -116,13 +115,14 @@ def _unit_after(start: date, value: str | None) -> date | None:
     return start + timedelta(days=1) if length == len("2014-05-01") and start < date.max else None
 
 
-def _since(tokens: Tokens, expression: DateExpression) -> bool:
+def _since(tokens: Tokens, expression: DateExpression, found: Found) -> bool:
+    """Whether people are counted since a day, but not in "the worst since four agents died on Monday"."""
     place, after = tokens.first_at(expression.start), tokens.first_at(expression.end)
     if tokens.at(after + (tokens.at(after) == ",")) in tokens.words["subordinators"]:
         return False  # "the worst since 2014, when 132 died"
     for at in range(place, max(-1, place - LONGEST_SINCE), -1):
         if tokens.at(at) in tokens.words["since"]:
-            return True
+            return not at < found.group.first < place
         if at < place and (not tokens.is_word(at) or tokens.low[at] in tokens.words["breaks"]):
             break
     return False

@@ -18,6 +18,8 @@ def read_counted_nouns(sentence: Sentence) -> None:
     for group in sentence.groups:
         if group.noun is None or group.change or not _needed(sentence, group):
             continue
+        if not tokens.words["attempted"].isdisjoint(tokens.low[group.core : group.last]):
+            continue
         doubt = any(doubts(tokens, place, "chain") for place in range(max(0, group.first - 3), group.first))
         after = any(tokens.at(place) in tokens.words["modals"] for place in range(group.last, group.last + 2))
         sentence.add(group, group.noun.metric, "noun", group.last - 1, doubt or after)

@@ -67,6 +67,7 @@ def _members(sentence: Sentence, place: int) -> list[Group]:
             or word in tokens.words["be"]
             or word in tokens.words["have"]
             or word in tokens.words["list_breaks"]
+            or tokens.at(at - 1) in tokens.words["named_as"]
             or word in ")"
         ):
             break

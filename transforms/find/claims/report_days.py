@@ -52,7 +52,7 @@ def _of_record(tokens: Tokens, place: int, after: int) -> bool:
     for at in range(place - 1, max(-1, place - RECORD), -1):
         if tokens.low[at] in words["since"]:
             return not words["records"].isdisjoint(tokens.low[max(0, at - RECORD) : at])
-        if not tokens.is_word(at):
+        if not tokens.is_word(at) or tokens.low[at] in words.verbs:
             return False
     return False
 

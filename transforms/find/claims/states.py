@@ -16,7 +16,7 @@ DESCRIBED = "described"
 LONGEST_OBJECT = 16
 LABELS_NEED = ("LOST", "FOUND")
 MISSING, FOUND = "missing", ("rescued", "killed")
-BEFORE_DEATH = ("injured", "infected", "rescued")
+BEFORE_DEATH = ("injured", "infected", "rescued", "displaced")
 
 
 def read_state(sentence: Sentence, index: int) -> None:

@@ -51,6 +51,8 @@ def ends_uncounted(tokens: Tokens, place: int) -> bool:
 def belongs_to_another(tokens: Tokens, group: Group) -> bool:
     """Whether a count only tells of whom or what another noun speaks: "the homes of three men", "half of the 40"."""
     place = group.first - 1
+    if tokens.at(place) in tokens.words["as_link"] and tokens.at(place - 1) in tokens.words["named_as"]:
+        return True  # "a woman identified as a victim"
     return place > 0 and tokens.low[place] in tokens.words["owners"] and tokens.is_word(place - 1)
 
 

@@ -19,7 +19,7 @@ OBJECT, SUBJECT, MISSING = "object", "subject", "missing"
 def read_verb(sentence: Sentence, index: int) -> None:
     """Add the claims of the verb at a token."""
     tokens = sentence.tokens
-    if _shared(sentence, index) or _only_how(sentence, index):
+    if _shared(sentence, index) or _only_how(sentence, index) or _missed(sentence, index):
         return
     done: set[str] = set()
     for verb in tokens.words.verbs[tokens.low[index]]:
@@ -50,6 +50,14 @@ def _only_how(sentence: Sentence, index: int) -> bool:
         and tokens.at(index + 1) in tokens.words["and"]
         and tokens.at(index + 2) in tokens.words.verbs
     )
+
+
+def _missed(sentence: Sentence, index: int) -> bool:
+    """Whether they were only "shot at"."""
+    tokens, words = sentence.tokens, sentence.tokens.words
+    if tokens.low[index] not in words["attacks"] or tokens.at(index + 1) not in words["missed"]:
+        return False
+    return not tokens.is_word(index + 2) or tokens.at(index + 2) in words["after_participle"] - words["at_a_place"]
 
 
 def _shared(sentence: Sentence, index: int) -> bool:

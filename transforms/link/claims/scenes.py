@@ -48,7 +48,7 @@ def scene_of(
         return None
     if any(start is not None and end is not None and start <= mention.start < end for start, end in speakers):
         return None
-    if is_owner(text, mention, words):
+    if is_owner(text, mention, words) or _is_abroad(text, mention, words):
         return None
     before = list(WORD.finditer(text, max(0, mention.start - _LOOK_BACK), mention.start))
     place = len(before) - 1
@@ -74,6 +74,12 @@ def scene_of(
     on_the_way = place > 0 and before[place - 1].group().lower() in words["ways"]
     care = place > 0 and before[place - 1].group().lower() in words["hospitals"]
     return Scene(before[place].start(), mention, on_the_way or preposition in words["firm"], care=care)
+
+
+def _is_abroad(text: str, mention: Mention, words: Words) -> bool:
+    """Whether a place only says whose embassy or ship something is: "outside the U.S. embassies"."""
+    following = WORD.match(text, mention.end + 1)
+    return following is not None and following.group().lower() in words["abroad"]
 
 
 def _is_called(before: Sequence[re.Match[str]], words: Words) -> bool:
