@@ -86,6 +86,11 @@ SPEAKERS += [
     ("[Goma|LOC] ([Zeta|ORG]) - Shares of [Eta|ORG] fell.\n\n{The company} said so.", "Eta"),
     ("[Ana Ruiz|PER] left. {The [Oregon|LOC] [Democrat|NORP]} said so.", "Ana Ruiz"),
 ]
+SPEAKERS += [
+    ("[Rui Paz|PER] left. Asked by [Tom Gil|PER] about it, {he} said so.", "Rui Paz"),
+    ("[Ana Ruiz|PER] left. The {[Goma MP|ORG]} said so.", "Ana Ruiz"),
+    ("[SAO|ORG] PAULO ([Zeta|ORG]) - [Eta|ORG] fell.\n\n{The company} said so.", "Eta"),
+]
 NAMED_BEHIND = [
     ("{the prefect}, [Rui Paz|PER], said so.", "Rui Paz"),
     ("It rains, said {the head of the Viedma hospital}, [Zita Xo|ORG].", "Zita Xo"),

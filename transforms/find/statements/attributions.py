@@ -50,6 +50,9 @@ def attributions_of(marked: Marked, lowest: int, highest: int) -> Iterator[Attri
                 end = max(last.last, cited.last)
                 last = replace(last, speaker=cited, cue_first=token, cue_last=token + 1, last=end, rule="citing")
                 cited = None
+            elif cited is not None and last is not None and _passes_on(marked, last, token, cited.last, highest):
+                last = replace(last, speaker=cited, end=token, rule="citing")
+                cited = None
             continue
         found = _read(marked, token, lowest, highest, last) if word in cues else None
         if found is None and is_behind_quote:
@@ -95,6 +98,12 @@ def _is_governed(marked: Marked, token: int, lowest: int) -> bool:
     if word in words["numerals"] and before > lowest and marked.low[before - 1] in words["of"]:
         return False  # "a mother of three said"
     return word in words.before_no_telling
+
+
+def _passes_on(marked: Marked, last: Attribution, token: int, end: int, highest: int) -> bool:
+    """Whether an outlet reported what somebody cited at the end of the sentence said."""
+    relays = marked.low[last.cue_first] in marked.words["relaying"] and last.right and _is_outlet(last)
+    return relays and marked.low[token - 1] == "," and end >= highest - 1
 
 
 def _is_outlet(attribution: Attribution) -> bool:

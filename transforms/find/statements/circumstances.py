@@ -71,6 +71,9 @@ def _infinitive(marked: Marked, index: int, highest: int) -> bool:
         return False
     following = marked.low[index + 1]
     words = marked.words
+    noun = words.nouns.get(following)
+    if noun is not None and noun.kind == "people":
+        return False  # "wrote in a note to clients that"
     return not (following in words["determiners"] or following in words["addressees"] or following in words["media"])
 
 

@@ -12,6 +12,8 @@ from transforms.find.statements.words import Verb
 
 _SPEAKING = frozenset({"that", "quote", "bare"})
 """What a verb takes whose words may stand before it."""
+_SHARED = "shared"
+"""The rule of a second verb: what stands before it belongs to the first."""
 _TELLING = frozenset({"that", "clause", "bare"})
 """What a verb takes whose words may stand before it without quotation marks."""
 _QUOTING = frozenset({"judge", "object"})
@@ -51,7 +53,7 @@ def _read(
     if opening > lowest + 1 and marked.low[opening - 1] in marked.words["as"] and marked.low[opening - 2] == ",":
         opening -= 1  # "…, as she put it"
         found = replace(found, first=opening)
-    left = _words_on_left(marked, opening, lowest)
+    left = "" if rule == _SHARED else _words_on_left(marked, opening, lowest)
     moved = begin > after and "addressee" not in verb.takes
     if left == "words" and not verb.takes & _TELLING and marked.quote_of[opening - 2] == NONE:
         left = ""  # "When he was asked, he shrugged"

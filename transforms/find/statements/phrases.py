@@ -87,7 +87,14 @@ def _single(marked: Marked, index: int) -> Speaker | None:
         return None
     if word in words["determiners"]:
         return None
-    return Speaker(index, index + 1, marked.starts[index], marked.ends[index], word in words.nouns)
+    known = word in words.nouns or _is_coined(marked, index)
+    return Speaker(index, index + 1, marked.starts[index], marked.ends[index], known)
+
+
+def _is_coined(marked: Marked, index: int) -> bool:
+    """Whether a word has capitals within, as only names have: "SolarEdge"."""
+    written = marked.text[marked.starts[index] : marked.ends[index]]
+    return written[0].isupper() and any(map(str.isupper, written[1:])) and written[-1] != "s"
 
 
 def _without_lead(marked: Marked, first: int, last: int) -> int:

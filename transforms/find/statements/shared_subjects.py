@@ -32,6 +32,8 @@ def read_shared(
         speaker = before.speaker if before is not None else _subject(marked, start, lowest)
         if speaker is None or not (speaker.known or before is not None):
             continue
+        if "finding" in verb.takes and before is None and speaker.name in ("PER", "pronoun"):
+            continue  # "She opened the door and found that the hall was gone"
         found = leading(
             marked, verb, replace(speaker, first=start, last=index), index, after, lowest, highest, "shared"
         )

@@ -73,10 +73,18 @@ def _relabelled(mention: Mention, labels: Mapping[str, str], people: Mapping[str
 def _is_title(text: str, mention: Mention, words: Words) -> bool:
     """Whether what looks like a name is an office: "the Collector", "a former Olympian", "MLA Ana Ruiz"."""
     if not words.is_person(mention.text.lower()):
-        return False
+        return mention.label in _BODIES and _is_of_place(text, mention, words)
     before = text[max(0, mention.start - _WINDOW) : mention.start].lower().split()
     is_before_name = text[mention.end : mention.end + 1] == " " and text[mention.end + 1 : mention.end + 2].isupper()
     return is_before_name or bool(before and (before[-1] in words["determiners"] or before[-1] in words["not_for"]))
+
+
+def _is_of_place(text: str, mention: Mention, words: Words) -> bool:
+    """Whether what looks like a body is somebody by his seat: "the Goma MP said"."""
+    place, _, noun = mention.text.rpartition(" ")
+    before = text[max(0, mention.start - _WINDOW) : mention.start].lower().split()
+    is_defined = bool(before) and before[-1] in words["definite"]
+    return bool(place) and is_defined and noun.isupper() and words.is_person(noun.lower())
 
 
 def _label_told(text: str, mention: Mention, words: Words) -> str:

@@ -138,7 +138,8 @@ def _is_whole_body(story: Story, tokens: Tokens, name: int) -> bool:
     """Whether a name is a body's and no word goes on with it: at "Zeta market" nobody speaks for Zeta."""
     after = tokens.first_at(story.mentions[name].end - 1) + 1
     goes_on = tokens.is_word(after) and tokens.names[after] == NONE and not stops(story, tokens, after)
-    return story.mentions[name].label == "ORG" and not (goes_on and not _is_preposition(story, tokens, after))
+    is_part = goes_on and not _is_preposition(story, tokens, after) and not story.words.is_body(tokens.at(after))
+    return story.mentions[name].label == "ORG" and not is_part
 
 
 def _is_noun(story: Story, tokens: Tokens, index: int) -> bool:

@@ -102,12 +102,20 @@ def _names_somebody(cast: Cast, own: Span, wanted: Wanted) -> bool:
 
 def _others(cast: Cast, number: int, end: int, own: Span, wanted: Wanted) -> list[Actor]:
     """The people of a sentence who may be meant; a name that the story does not tell apart needs a gender."""
-    people = (cast.named[name] for name in names_in(cast.story, number, end, own))
+    names = names_in(cast.story, number, end, own)
+    people = (cast.named[name] for name in names if not _asks(cast.story, number, name))
     return _unique(
         actor
         for actor in people
         if actor.kind == "person" and (actor.entity_id or actor.gender) and wanted.subject(actor)
     )
+
+
+def _asks(story: Story, number: int, name: int) -> bool:
+    """Whether somebody asked whoever speaks: "Asked by Ana Ruiz whether …, he said"."""
+    tokens = story.tokens(number)
+    first = tokens.first_at(story.mentions[name].start)
+    return first == 2 and tokens.low[1] in story.words["by"] and tokens.low[0] in story.words.said.verbs
 
 
 def _backwards(cast: Cast, position: int, most: int) -> Iterator[tuple[int, bool]]:

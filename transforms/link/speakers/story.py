@@ -106,7 +106,9 @@ def read_story(
     text: str, sentences: Sequence[Sentence], statements: Sequence[Statement], mentions: Sequence[Mention], words: Words
 ) -> Story:
     """The story of a text, its sentences, its statements and its names."""
-    names = _outermost([each for each in corrected(text, mentions, words) if not _is_agency(text, each)])
+    told = corrected(text, mentions, words)
+    news = max((each.end for each in told if _is_agency(text, each)), default=0)
+    names = _outermost([each for each in told if each.start >= news or each.label != "ORG"])
     story = Story(text, words, sentences, names, _joined(statements))
     story._starts = [name.start for name in names]
     story._sentence_starts = [sentence.start for sentence in sentences]
