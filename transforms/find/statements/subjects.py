@@ -18,7 +18,8 @@ def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
     if plain is None and boundary == "," and marked.low[first] in marked.words["prepositions"]:
         described = _before_apposition(marked, first, lowest)  # "Ana Ruiz, with the fire service said"
         return replace(described, last=index) if described else None
-    if boundary in marked.words["relatives"] and not (plain and plain.known and boundary in marked.words["that"]):
+    is_own = plain is not None and plain.known and (boundary in marked.words["that"] or _is_subject(marked, plain))
+    if boundary in marked.words["relatives"] and not is_own:
         governed = speaker_before(marked, _without_comma(marked, first - 1, lowest), lowest)
         if governed is not None:
             return replace(governed, last=index)
@@ -30,6 +31,14 @@ def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
         if left and left.known and left.name != "pronoun" and left.first >= wider and first - 1 - wider <= 6:
             return Speaker(left.first, index, marked.starts[left.first], plain.end, plain.known)
     return plain
+
+
+def _is_subject(marked: Marked, plain: Speaker) -> bool:
+    """Whether no verb opens a phrase behind "which": "which they said", but not "who runs the ministry said"."""
+    opening = marked.low[plain.first]
+    if marked.mention_of[plain.first] != NONE or plain.name == "pronoun":
+        return True
+    return opening in marked.words["determiners"] or opening in marked.words.nouns
 
 
 def _is_contraction(marked: Marked, token: int) -> bool:
