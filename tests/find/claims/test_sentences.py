@@ -35,6 +35,12 @@ def test_the_day_of_the_event_is_not_the_day_of_the_report(case):
     assert [claim.event_start, claim.event_end] == [day and day.isoformat() for day in case["days"]]
 
 
+def test_a_name_of_a_place_before_a_number_counts_what_was_counted_before():
+    text = "Jordan has reported 75 dead, Tunisia 49."
+    found = claims_of(text, names={"Jordan": "LOC", "Tunisia": "LOC"})
+    assert in_words(found) == ["75 => killed = 75 people", "49 => killed = 49 people"]
+
+
 def test_the_name_of_a_people_counts_and_the_name_of_a_place_does_not_say_which_people():
     text = "Four Wayuu and two Riohacha women were killed."
     found = claims_of(text, names={"Wayuu": "NORP", "Riohacha": "LOC"})
@@ -67,6 +73,7 @@ def test_a_background_count_does_not_get_the_day_of_the_event():
         ("A crush left six people dead. The mayor flew home on Monday.", [None]),
         ("A crush left six people dead, officials said on Monday.", [None]),
         ("Help arrived on Monday after a storm. Nine people died. It hit on Sunday.", ["2026-03-08"]),
+        ("Boca lost on Sunday. It rained. They sang. They left. Police detained nine men.", ["2026-03-08"]),
         # of one sentence, whatever else is told
         (
             "Nine died on Sunday. On Monday, 13 people were killed in the town; 14 others were wounded.",

@@ -16,6 +16,8 @@ PERIOD_DAYS = 27
 """A count over more days than this is a background count over a period, not one event."""
 SINCE_DAYS = 62
 """An event told "since" a day may go on this long: a siege, an outbreak."""
+LONG_AGO = timedelta(days=20)
+"""Bodies found so long ago are of another event."""
 LASTING_REACH = 9
 LONGEST_SINCE = 9
 """Tokens from "since" to its day: "since the first cases were detected on July 25"."""
@@ -48,8 +50,8 @@ def _governing(
 ) -> DateExpression | None:
     """The time expression nearest to what happened, in its own clause."""
     best, nearest = None, 10**6
-    if found.group.noun is not None and found.group.noun.needs in tokens.words["found_later"]:
-        return None  # bodies are found days after the event
+    # bodies are found days after the event
+    later = found.group.noun is not None and found.group.noun.needs in tokens.words["found_later"]
     for expression in dates:
         if expression.range_start is None and expression.type != "SET":
             continue
@@ -59,8 +61,14 @@ def _governing(
         start = day(expression.range_start)
         if published is not None and start is not None and start > published and not found.doubt:
             continue
+        if later and not (published is not None and start is not None and published - start > LONG_AGO):
+            continue
         if is_beside_the_event(tokens, place, tokens.first_at(expression.end)):
             continue
+        if found.rule == "toll" and place == found.group.last + (
+            tokens.at(found.group.last) in tokens.words["date_on"]
+        ):
+            continue  # "rose to 24 on Sunday"
         low, high = sorted(
             (place, max(found.at, found.group.core) if place > found.at else min(found.at, found.group.core))
         )

@@ -82,7 +82,9 @@ def _another_source(sentence: Sentence, before: Found, group: Group) -> bool:
         return False
     for place in range(end - 1, max(before.group.last - 1, end - LONGEST_SOURCE), -1):
         if tokens.low[place] in words["gap_marks"]:
-            return tokens.at(place + 1) in words["definite"] and place - before.group.last <= LONGEST_PLACE
+            named = all(at in tokens.places for at in range(place + 1, end))  # "Jordan has 75 dead, Tunisia 49"
+            told = named or tokens.at(place + 1) in words["definite"]
+            return told and place - before.group.last <= LONGEST_PLACE
         if (
             tokens.low[place] in words["extremes"]
             or not tokens.is_word(place)

@@ -20,6 +20,9 @@ def read_including(sentence: Sentence, place: int, after: int) -> None:
     nominal = tokens.words.nominal.get(tokens.at(place - 1), "") or (
         "killed" if tokens.at(place - 1) in tokens.words["nominal_victims"] else ""
     )
+    noun = tokens.words.nouns.get(tokens.at(place - 1))
+    if noun is not None and noun.plural and noun.counts and not noun.needs and place - 1 not in sentence.by_last:
+        nominal = noun.metric  # "the new deaths included 58 from the coast"
     subject = nominal and not _belongs(sentence, place - 1)
     parent = None if subject else nearest_whole(sentence, place)
     if parent is None and not subject:
@@ -42,6 +45,7 @@ def _members(sentence: Sentence, place: int) -> list[Group]:
             group = sentence.groups[number]
             if (
                 group.people is False
+                or (found and tokens.at(group.last) in tokens.words["say"])
                 or (found and group.people is not True)
                 or (found and has_predicate(sentence, group) and tokens.at(group.first - 1) not in (",",))
             ):

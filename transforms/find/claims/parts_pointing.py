@@ -73,6 +73,7 @@ def read_pronoun(sentence: Sentence, group: Group) -> None:
     who = people_in_predicate(sentence, at)
     bound = parent is not None and not group.of_state and tokens.at(at) in tokens.words["prepositions"]
     bound |= parent is not None and _are_still(sentence, group)
+    bound |= group.of_state != "" and _found(sentence, at)
     if (
         who is not None
         or bound
@@ -80,6 +81,12 @@ def read_pronoun(sentence: Sentence, group: Group) -> None:
     ):
         group.who = who or group.who
         make_part(sentence, group, parent, _deadly(sentence, at) or group.of_state, "of_them")
+
+
+def _found(sentence: Sentence, at: int) -> bool:
+    """Sixteen of the dead were found in the cellar."""
+    words = sentence.tokens.words
+    return sentence.tokens.at(at) in words["be_finite"] and sentence.tokens.at(at + 1) in words.needs["FOUND"]
 
 
 def _are_still(sentence: Sentence, group: Group) -> bool:

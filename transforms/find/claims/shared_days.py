@@ -74,10 +74,17 @@ def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]], crowd: 
         own = found.sentence - (found.metric == IN_HOSPITAL)  # "kept in hospital overnight"
         first = found.sentence - (0 if later else NEIGHBOURS)
         near = near or {span for number, span in told if first <= number <= own}
-        near = near or _told_after(found, told)
+        near = near or _told_after(found, told) or (set() if later else _told_at_once(found, told))
         if len(near) == 1:
             found.days = next(iter(near))
             known += [found] * (not found.doubt)
+
+
+def _told_at_once(found: Found, told: Sequence[tuple[int, Span]]) -> set[Span]:
+    """The day that a story tells at its head, when it tells no other."""
+    spans = {span for _, span in told}
+    own = found.metric == IN_HOSPITAL and told and told[0][0] == found.sentence
+    return spans if len(spans) == 1 and told[0][0] < LEAD and not own else set()
 
 
 def _is_short(days: Span) -> bool:

@@ -31,7 +31,7 @@ def days_told(
     near_by = {near for number in numbers for near in range(number - 2, number + 1) if near >= 0}
     opens = bool(numbers) and numbers[0] < LEAD
     behind = set(range(numbers[0], min(LEAD + AFTER, len(sentences)))) - near_by if opens else set()
-    wanted = sorted(near_by | behind)
+    wanted = sorted({*near_by, *behind, *range(min(AFTER, len(sentences)))})
     found: list[tuple[int, Span]] = []
     for number in wanted:
         stretch = sentences[number]
@@ -50,8 +50,12 @@ def days_told(
             start, end = days_of(expression, words)
             if start is None or end is None or end <= start or (today is not None and start > today):
                 continue
+            first = tokens.first_at(expression.start)
             if tokens.at(tokens.first_at(expression.end)) in words["sequel"]:
                 continue  # "help arrived on Monday after a storm had hit"
+            counted = tokens.at(first - 1) in words["date_on"] and tokens.at(first - 2)[:1].isdigit()
+            if counted and tokens.at(first - 3) in words["toll_links"]:
+                continue  # "rose to 24 on Sunday"
             if (end - start).days <= PERIOD_DAYS and not is_beside_the_event(
                 tokens, tokens.first_at(expression.start), tokens.first_at(expression.end)
             ):

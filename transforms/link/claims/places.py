@@ -164,6 +164,10 @@ def _inherited(
         near = [scene for scene in by_sentence.get(other.start, ()) if scene.firm or says_there]
         if near:
             return _first_of_row(near).mention if says_there else _only([scene.mention for scene in near])
+    if lead is not None and lead.start > sentence.end:
+        told = sentence_at(sentences, lead.start)
+        if told is not None and told.start in counted:
+            return None  # "in Asunción 214 are in hospital" tells where those are, not where all are
     return None if lead is None or _has_moved(number, sentences, by_sentence, counted, lead) else lead
 
 

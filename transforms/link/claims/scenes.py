@@ -42,7 +42,12 @@ def scene_of(
 
     So is the one of "hit a district of Kharkiv".
     """
-    doubted = mention.label in MISTAKEN and " " not in mention.text
+    kind = WORD.match(text, mention.end + 1)
+    kind_behind = kind is not None and kind.group().lower() in words["named"]
+    after = WORD.match(text, kind.end() + 1) if kind is not None and kind_behind else None
+    if after is not None and mention.label in PLACES and after.group().lower() in words["place_of"]:
+        return None  # "in the Andean district of Ayaviri"
+    doubted = mention.label in MISTAKEN and (" " not in mention.text or kind_behind)
     doubted &= mention.label == ORGANISATION or mention.entity_id is None
     if not doubted and (mention.label not in PLACES or (mention.entity_id is None and mention.label != "LOC")):
         return None
@@ -66,7 +71,9 @@ def scene_of(
             return None
     preposition = before[place].group().lower()
     sure = preposition in (words["off_shore"] if mention.label == ORGANISATION else words["of_places"])
-    if doubted and not (_is_called(before[place:], words) or (sure and _stands_alone(text, mention, words))):
+    if doubted and not (
+        _is_called(before[place:], words) or kind_behind or (sure and _stands_alone(text, mention, words))
+    ):
         return None
     said = place > 0 and before[place - 1].group().lower() in words["said"]
     if said or (preposition in words["place_of"] and place == len(before) - 1):
