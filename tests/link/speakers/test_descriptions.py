@@ -83,7 +83,7 @@ SPEAKERS += [
     ("{A baker} said so.\n\n[Eva Gil|PER] left. [Ana Ruiz|PER], 61, left.", "A baker"),
     ("{A judge} said so.\n\nJudge [Ana Ruiz|PER] left.", "Ana Ruiz"),
     ("{A judge} said so.\n\nJudge [Ana Ruiz|PER] left. Judge [Eva Gil|PER] left.", "A judge"),
-    ("[Goma|LOC] ([Zeta|ORG]) - Shares of [Eta|ORG] fell.\n\n{The company} said so.", "Eta"),
+    ("[GOMA|LOC] ([Zeta|ORG]) - Shares of [Eta|ORG] fell.\n\n{The company} said so.", "Eta"),
     ("[Ana Ruiz|PER] left. {The [Oregon|LOC] [Democrat|NORP]} said so.", "Ana Ruiz"),
 ]
 SPEAKERS += [

@@ -40,7 +40,7 @@ KNOWN += [
 AS_WRITTEN = [
     "An airline fell. {[Zeta|ORG]} said no. {The airline} said so.",
     "{[Corvo Bank|ORG]} said no. {The airline} said so.",
-    "{[Zeta|ORG]} said no. {[Eta|ORG] and [Zeta|ORG]} left. {The pilots' union} said so.",
+    "{[Zeta|ORG]} said no. {The union} said so.",
     "Mayor [Ana Ruiz|PER] met Mayor [Rui Paz|PER]. {The mayor} said so.",
     "Prime Minister [Ana Ruiz|PER] left. {The minister} said so.",
     "The former mayor, [Ana Ruiz|PER], left. {The mayor} said so.",

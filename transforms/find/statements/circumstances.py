@@ -38,9 +38,10 @@ def what_follows(marked: Marked, index: int, highest: int) -> tuple[str, int]:
         ):
             index = marked.mention_tokens[number][1]  # "said AFP that": a name in the way
         elif word in words["only"] or word in words["days"] or word == "." or _date(marked, index, highest):
-            index += 1 + _is_two_words(
-                marked, index, highest
-            )  # a full stop within a sentence is an abbreviation's: "on Sept. 30"
+            past = index + 1 + _is_two_words(marked, index, highest)
+            if past == index + 2 and past < highest and low[past] in words["finite"]:
+                return "clause", index  # "said last year was dry"
+            index = past  # a full stop within a sentence is an abbreviation's: "on Sept. 30"
         elif word in words["circumstances"] and number == NONE:
             past = _past_circumstance(marked, index, highest)
             if past < 0:

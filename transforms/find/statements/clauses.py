@@ -84,4 +84,10 @@ def opens_relative(marked: Marked, that: int, highest: int) -> bool:
     word, words = marked.low[that + 1], marked.words
     if word in words.nouns or word in words["determiners"]:
         return False
-    return word in words["finite"] or word in words["irregular"] or (len(word) > 4 and word.endswith("ed"))
+    if word in words["finite"]:
+        return True
+    following = marked.low[that + 2] if that + 2 < highest else ""
+    if word in words["irregular"]:
+        return not following.endswith("s")  # "lost sales"
+    is_past = len(word) > 4 and word.endswith("ed")
+    return is_past and (following in words["determiners"] or following in words["prepositions"])  # not "armed men"

@@ -25,9 +25,6 @@ def read_inverted(marked: Marked, verb: Verb, index: int, after: int, lowest: in
         or not (speaker.known or marked.quote_of[index - 1] != NONE or marked.low[after] in marked.words["determiners"])
     ):
         return None
-    is_unquoted = marked.low[index - 1] == "," and marked.quote_of[index - 2] == NONE
-    if is_unquoted and "weak" in verb.takes and not speaker.known:
-        return None  # "filled the pond, allowed the top to freeze, and left"
     if marked.low[index - 1] == ",":
         before = speaker_before(marked, index, lowest)
         if before is not None and (before.first == lowest or not has_verb(marked, lowest, before.first)):

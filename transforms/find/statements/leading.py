@@ -14,8 +14,6 @@ _SPEAKING = frozenset({"that", "quote", "bare"})
 """What a verb takes whose words may stand before it."""
 _SHARED = "shared"
 """The rule of a second verb: what stands before it belongs to the first."""
-_TELLING = frozenset({"that", "clause", "bare"})
-"""What a verb takes whose words may stand before it without quotation marks."""
 _QUOTING = frozenset({"judge", "object"})
 """Frames whose object may begin with a quotation: "denounced “a barbaric act”"."""
 _FEWEST_RIGHT = 3
@@ -55,7 +53,7 @@ def _read(
         found = replace(found, first=opening)
     left = "" if rule == _SHARED else _words_on_left(marked, opening, lowest)
     moved = begin > after and "addressee" not in verb.takes
-    if left == "words" and not verb.takes & _TELLING and marked.quote_of[opening - 2] == NONE:
+    if left == "words" and "gesture" in verb.takes and marked.quote_of[opening - 2] == NONE:
         left = ""  # "When he was asked, he shrugged"
     is_manner = kind == "end" and after < highest and marked.low[after] in marked.words["manner"]
     if left == "words" and is_manner and "bare" not in verb.takes:

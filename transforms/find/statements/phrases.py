@@ -59,7 +59,9 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
     if last - first > 1 and low[first] in words["partitives"] and low[first + 1] in words["of"]:
         return Speaker(first, last, marked.starts[first], marked.ends[last - 1], True)
     if _is_participle(marked, first):
-        return None
+        first = _behind_object(marked, first, last)
+        if first < 0:
+            return None
     if (holder := holder_of(marked, first, last)) is not None:
         return holder
     core, end = _extent(marked, first, last)
@@ -157,6 +159,15 @@ def _extent(marked: Marked, first: int, last: int) -> tuple[int, int]:
             core, end = core or index, end or index
         index += 1
     return core or last, end or last
+
+
+def _behind_object(marked: Marked, first: int, last: int) -> int:
+    """Where the speaker begins in "Visiting the town the mayor"; -1 when "the town" is all that follows."""
+    low, words = marked.low, marked.words
+    for index in range(first + 3, last):
+        if low[index] in words["articles"] and low[index - 1] not in words["prepositions"]:
+            return index
+    return -1
 
 
 def holder_of(marked: Marked, first: int, last: int) -> Speaker | None:

@@ -13,6 +13,7 @@ from transforms.link.speakers.phrases import is_age, read_phrase
 from transforms.link.speakers.story import NONE, Tokens
 from transforms.link.speakers.subjects import phrase_of_subject
 
+_ANYBODY = "*"
 _FAR = 4
 """Sentences behind the lead in which whoever it is about is named with an age."""
 _NEAR = 2
@@ -20,7 +21,10 @@ _NEAR = 2
 
 
 def name_lead(cast: Cast, spans: Iterable[tuple[int, int]]) -> None:
-    """Gives the unnamed of the first sentence the names that follow, when nothing else tells who they are."""
+    """Gives the unnamed subject of the first sentence the name that follows, when nothing else tells who it is.
+
+    Of those who speak there, at the places `spans`, "a man" and the like get one too.
+    """
     story = cast.story
     tokens = story.tokens(0)
     end = story.sentences[0].end
@@ -28,7 +32,9 @@ def name_lead(cast: Cast, spans: Iterable[tuple[int, int]]) -> None:
         if start >= end:
             break
         first, past = tokens.first_at(start), min(tokens.first_at(last - 1) + 1, len(tokens.low))
-        _name(cast, tokens, first, past)
+        called = _called(cast, tokens, first, past)
+        if called is not None and _ANYBODY in story.words.descriptions.get(called.noun, ()):
+            _name(cast, tokens, first, past)
     subject = phrase_of_subject(story, 0, end)
     if subject is not None:
         _name(cast, tokens, *subject)

@@ -124,10 +124,18 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
     return found
 
 
+def _opens_with_place(text: str, mention: Mention) -> bool:
+    """Whether capitals alone open the paragraph of a name, as a place does: "GOMA, May 3 (Zeta)"."""
+    opening = text[text.rfind("\n", 0, mention.start) + 1 : mention.start].split(" ")[0].strip(",")
+    return opening.isupper() and len(opening) > 1
+
+
 def _is_agency(text: str, mention: Mention) -> bool:
     """Whether a name is that of the agency in a dateline: "ROME (Zeta) - A bus …"."""
     around = text[mention.start - 1 : mention.start] + text[mention.end : mention.end + 1]
-    return mention.start <= _HEAD and around == "()" and text[mention.end + 1 : mention.end + 3].strip() in _DASHES
+    if mention.start > _HEAD or not _opens_with_place(text, mention):
+        return False
+    return around == "()" and text[mention.end + 1 : mention.end + 3].strip() in _DASHES
 
 
 def _joined(statements: Sequence[Statement]) -> list[tuple[int, int]]:
