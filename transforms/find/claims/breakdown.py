@@ -14,6 +14,8 @@ def read_breakdown(sentence: Sentence) -> None:
     for parent in list(sentence.found):
         whole = parent.group
         end = max(whole.last, parent.at + 1) if parent.at <= whole.last else whole.last
+        if tokens.at(end) not in tokens.words["breakdown_marks"]:
+            end = parent.at + 1  # "nine were killed, three in Homs and six in Hama"
         if (
             parent.part
             or whole.exact is None
@@ -25,7 +27,7 @@ def read_breakdown(sentence: Sentence) -> None:
         at = end + 1
         while (number := sentence.by_first.get(at)) is not None and _is_kind(sentence.groups[number]):
             parts.append(sentence.groups[number])
-            at = parts[-1].last
+            at = _past_place(sentence, parts[-1].last)
             while tokens.at(at) in tokens.words["and"] | {","}:
                 at += 1
         counts = [part.exact for part in parts]
@@ -39,13 +41,31 @@ def read_breakdown(sentence: Sentence) -> None:
                 make_part(sentence, part, parent, parent.metric, "breakdown")
 
 
+def _past_place(sentence: Sentence, at: int) -> int:
+    """Where the place behind a part ends: "two in the Elbe and one in a pond"."""
+    tokens = sentence.tokens
+    if tokens.at(at) not in tokens.words["gap_places"]:
+        return at
+    ends = tokens.words["and"] | {",", ".", ";", ""}
+    return next(place for place in range(at, len(tokens) + 1) if tokens.at(place) in ends)
+
+
 def _is_kind(group: Group) -> bool:
     """Whether a count may stand for one kind of people of a whole: not "one of them"."""
-    return group.people is True and not group.of_them
+    return group.people is not False and group.noun is None and not group.of_them
+
+
+def _by_place(sentence: Sentence, parts: list[Group]) -> bool:
+    """Whether each part has a place of its own."""
+    return all(sentence.tokens.at(part.last) in sentence.tokens.words["gap_places"] for part in parts)
 
 
 def _kinds(sentence: Sentence, whole: Group, parts: list[Group]) -> bool:
     """Whether parts say what kinds of people a whole has: "three men and two women" are kinds of "five people"."""
     words = sentence.tokens.words
     plain = whole.who in (None, words.texts["people"])
-    return plain or all((part.who or "").split(" ")[-1] in words["kinds"] for part in parts)
+    return (
+        (plain and all(part.people for part in parts))
+        or _by_place(sentence, parts)
+        or all((part.who or "").split(" ")[-1] in words["kinds"] for part in parts)
+    )

@@ -11,6 +11,7 @@ Numbers = dict[int, tuple[int, float | None]]
 def read_counted(tokens: Tokens, group: Group, at: int, numbers: Numbers) -> None:
     """Fill in whom a count counts."""
     words = tokens.words
+    at += tokens.at(at) in words["out_of"] and tokens.at(at + 1) in words["of"]
     if tokens.at(at) in words["of"] or (tokens.at(at - 1) in words["of"] and tokens.at(at) in words["them"]):
         at += tokens.at(at) in words["of"]
         if tokens.at(at) in words["them"] and not (tokens.at(at) in words["those"] and _noun_follows(tokens, at)):

@@ -76,12 +76,13 @@ def _another_source(sentence: Sentence, before: Found, group: Group) -> bool:
     """The railway counts 22 dead, the state government 25; the prefect spoke of 12 dead, the hospital of 15."""
     tokens = sentence.tokens
     words = tokens.words
-    closes = group.last >= len(tokens) or not tokens.raw[group.last][0].isalnum()
+    joined = tokens.at(group.last) in words["and"]
+    closes = joined or group.last >= len(tokens) or not tokens.raw[group.last][0].isalnum()
     end = group.first - (tokens.at(group.first - 1) in words["of"])
     if not closes or end < 2:
         return False
     for place in range(end - 1, max(before.group.last - 1, end - LONGEST_SOURCE), -1):
-        if tokens.low[place] in words["gap_marks"]:
+        if tokens.low[place] in words["gap_marks"] or tokens.low[place] in words["and"]:
             named = all(at in tokens.places for at in range(place + 1, end))  # "Jordan has 75 dead, Tunisia 49"
             told = named or tokens.at(place + 1) in words["definite"]
             return told and place - before.group.last <= LONGEST_PLACE

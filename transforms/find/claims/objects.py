@@ -58,6 +58,8 @@ def _joined(sentence: Sentence, place: int, of_noun: bool = False) -> list[Group
         joint = place = past_ages(tokens, place)
         while tokens.at(joint) in tokens.words["and"] | {","} | tokens.words["plus_words"]:
             joint += 1
+        if of_noun and joint > place and tokens.at(joint) in tokens.words["of"]:
+            joint += 1  # "the death of a nurse and of two patients"
         number = sentence.by_first.get(joint) if joint > place else None
         if number is None and joint > place:
             closed = tokens.at(joint - 1) in tokens.words["and"] and ends_uncounted(tokens, joint)
@@ -69,15 +71,14 @@ def _joined(sentence: Sentence, place: int, of_noun: bool = False) -> list[Group
             break
         found.append(group)
         place = group.last
-    last = next(
-        (
-            g
-            for g in found
-            if tokens.at(g.first - 1) in tokens.words["and"] or tokens.at(g.first - 1) in tokens.words["plus_words"]
-        ),
-        None,
-    )
+    joints = tokens.words["and"] | tokens.words["plus_words"]
+    last = next((g for g in found if tokens.at(_before_of(tokens, g.first)) in joints), None)
     return found if last is not None or closed else []
+
+
+def _before_of(tokens: Tokens, first: int) -> int:
+    """The token before a count, or before its "of": the "and" of "a nurse and of two patients"."""
+    return first - 1 - (tokens.at(first - 1) in tokens.words["of"])
 
 
 def past_ages(tokens: Tokens, place: int) -> int:
@@ -111,9 +112,19 @@ def has_predicate(sentence: Sentence, group: Group) -> bool:
     )
 
 
+def _counted_behind(sentence: Sentence, place: int) -> list[Group]:
+    """The count in apposition to an object: "killed everyone on board, 19 people in all"."""
+    comma = next((at for at in range(place, place + LONGEST_OBJECT) if sentence.tokens.at(at) == ","), -1)
+    number = sentence.by_first.get(comma + 1) if comma > 0 else None
+    group = sentence.groups[number] if number is not None else None
+    return [group] if group is not None and group.people and not has_predicate(sentence, group) else []
+
+
 def _behind_uncounted(sentence: Sentence, place: int) -> list[Group]:
     """The others of "killed the mayor and 12 others": counts joined to an object without one."""
     tokens = sentence.tokens
+    if tokens.at(place) in tokens.words["all_but"]:
+        return _counted_behind(sentence, place)
     while (following := after_uncounted(tokens, place)) > 0:
         place = following
     if place in sentence.by_first and tokens.at(place - 1) in tokens.words["and"]:

@@ -28,7 +28,8 @@ def read_of_whom(sentence: Sentence, place: int) -> None:
         group.of_them = group.of_them or not metric
         if tokens.at(group.last) in tokens.words["be"]:
             group.who = people_in_predicate(sentence, group.last) or group.who
-        make_part(sentence, group, nearest_whole(sentence, place, metric), metric, "of_whom")
+        deadly = _deadly(sentence, group.last + 1) if tokens.at(group.last) in tokens.words["be"] else ""
+        make_part(sentence, group, nearest_whole(sentence, place, metric), metric or deadly, "of_whom")
 
 
 def mark_kinds(sentence: Sentence) -> None:

@@ -133,13 +133,21 @@ def _compound(tokens: Tokens, place: int, one: bool) -> bool:
         return False
     loose = one or tokens.low[place] in tokens.words["people_modifiers"]
     for following in range(place + 1, min(len(tokens), place + (4 if loose else 2))):
-        if _ends(tokens, following, place) or tokens.low[following] in tokens.words["said_of_noun"]:
+        if _ends(tokens, following, place) or _only_says(tokens, following, place):
             return False
         if is_head(tokens, following, one):
             return True
         if not _may_modify(tokens, following):
             return False
     return False
+
+
+def _only_says(tokens: Tokens, following: int, head: int) -> bool:
+    """Whether a noun tells what somebody is or became: "a man accused of fraud", "took a clerk hostage"."""
+    words = tokens.words
+    taken = not words["takers"].isdisjoint(tokens.low[max(0, head - 4) : head])
+    word = tokens.low[following]
+    return word in words["said_of_noun"] or (taken and word in words["taken_as"])
 
 
 def _may_modify(tokens: Tokens, place: int) -> bool:

@@ -49,26 +49,26 @@ def subjects(sentence: Sentence, chain: Chain, near: bool = False, cargo: bool =
         else:
             back, hop = _back(sentence, place, jumped)
             if back < 0:
-                return [] if apposed is None else [apposed]
+                return apposed
             jumped |= hop
             place = back
     return []
 
 
-def _apposed(sentence: Sentence, place: int) -> Group | None:
-    """The count in apposition to a subject: "the whole street, some 120 people, had to leave"."""
+def _apposed(sentence: Sentence, place: int) -> list[Group]:
+    """The counts in apposition to a subject: "the whole street, some 120 people, had to leave"."""
     tokens = sentence.tokens
     if tokens.at(place - 1) != ",":
-        return None
+        return []
     end = place - 1
     while tokens.at(end - 1) in tokens.words["in_all"] | tokens.words["all_but"]:
         end -= 1
     number = sentence.by_last.get(end)
     if number is None:
-        return None
-    group = sentence.groups[number]
-    first = group.first - (tokens.at(group.first - 1) in tokens.words["about"])
-    return group if group.people and tokens.at(first - 1) == "," else None
+        return []
+    groups = _with_left(sentence, number)
+    first = groups[0].first - (tokens.at(groups[0].first - 1) in tokens.words["about"])
+    return groups if all(group.people for group in groups) and tokens.at(first - 1) == "," else []
 
 
 def _agrees(chain: Chain, groups: list[Group]) -> bool:

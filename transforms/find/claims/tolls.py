@@ -127,7 +127,7 @@ def _before(sentence: Sentence, index: int) -> Group | None:
     if number is None:
         return None
     group = sentence.groups[number]
-    return group if group.people is not False and tokens.at(group.first - 1) in tokens.words["to"] else None
+    return group if group.people is not False and tokens.at(group.first - 1) in tokens.words["toll_put"] else None
 
 
 def _same(sentence: Sentence, index: int) -> str:
