@@ -46,6 +46,7 @@ SPEAKS_FOR = [
     ("The suit was brought by [Zeta|ORG]. Its lawyer, {[Ana Ruiz|PER]}, said so.", "Zeta"),
     ("[Zeta|ORG] fell. Chief executive {[Ana Ruiz|PER]} said so. The company makes pumps.", "Zeta"),
     ("The boss of [Zeta|ORG] was told to go.\n\n{[Ana Ruiz|PER]} said so.", "Zeta"),
+    ("{The [Zeta|ORG] secretariat} said no. Its head, {[Ana Ruiz|PER]}, said so.", "Zeta"),
 ]
 FOR_NOBODY = [
     "{[Ana Ruiz|PER]} told [Zeta|ORG] so.",

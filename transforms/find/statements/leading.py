@@ -68,6 +68,10 @@ def _read(
         return _with_comma(marked, verb, found, left, begin, highest)
     if kind == "that" and "that" not in verb.takes:
         kind = "clause"  # "called that a joke"
+    if kind == "that" and left == "quote" and "addressee" in verb.takes:
+        return replace(found, left=True, rule=rule or "trailing")  # “…,” he told a meeting that was late
+    if kind == "that" and "ask" in verb.takes and _stays_unnamed(marked, begin, highest):
+        return None
     if kind == "that" and moved and opens_relative(marked, begin, highest):
         return None  # "ruled on an appeal that struck down the law"
     if kind == "that":
@@ -85,6 +89,11 @@ def _read(
         return replace(found, right=True, begin=begin) if "to" in verb.takes else None
     frame = takes_words(marked, verb, begin, highest)
     return replace(found, right=True, begin=begin, framed=frame in FRAMES) if frame else None
+
+
+def _stays_unnamed(marked: Marked, begin: int, highest: int) -> bool:
+    """Whether what was asked for is to stay unnamed: "asked that his name not be used"."""
+    return any(marked.low[token] in marked.words["anonymity"] for token in range(begin, min(highest, begin + 5)))
 
 
 def _with_comma(

@@ -15,6 +15,8 @@ def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
         return _across_sign(marked, index, lowest)
     boundary = marked.low[first - 1] if first > lowest else ""
     plain = read_phrase(marked, first, index)
+    if plain is not None and first - 2 >= lowest and f"{marked.low[first - 2]}_{boundary}" in marked.words["measured"]:
+        return replace(plain, first=first - 2, start=marked.starts[first - 2])  # "more than 100 countries said"
     if plain is None and boundary == "," and marked.low[first] in marked.words["prepositions"]:
         described = _before_apposition(marked, first, lowest)  # "Ana Ruiz, with the fire service said"
         return replace(described, last=index) if described else None

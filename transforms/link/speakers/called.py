@@ -80,6 +80,8 @@ def unnamed_actor(cast: Cast, tokens: Tokens, start: int, end: int, called: Call
         actor = Actor(text, None, _kind(cast, tokens, start, called.noun), is_named=False)
         actor.gender = cast.story.words.gender_of(called.noun) if actor.kind != "people" else ""
         actor.words |= called.others
+        if actor.kind == "body":
+            actor.body = _owner(cast, tokens, start, end)
         phrase = read_phrase(cast.story, tokens, start, end)
         are_several = any(low in cast.story.words["and"] for low in tokens.low[start:end])
         if phrase is not None and phrase.noun == called.noun and not are_several:
@@ -87,6 +89,12 @@ def unnamed_actor(cast: Cast, tokens: Tokens, start: int, end: int, called: Call
         cast.call(actor, called.noun)
         cast.unnamed[tokens.starts[start]] = actor
     return actor
+
+
+def _owner(cast: Cast, tokens: Tokens, start: int, end: int) -> Actor | None:
+    """The body that a part of it is called by: Zeta of "the Zeta secretariat"."""
+    names = (name for name in tokens.names[start:end] if name != NONE)
+    return next((cast.named[name] for name in names if cast.story.mentions[name].label == "ORG"), None)
 
 
 def _kind(cast: Cast, tokens: Tokens, start: int, noun: str) -> str:

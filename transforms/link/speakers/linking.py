@@ -94,6 +94,8 @@ def _with_speaker(statement: Statement, actor: Actor | None) -> Statement:
     if actor is None:
         return replace(statement, speaker=None, speaker_entity_id=None, speaker_affiliation_id=None)
     body = actor.body if actor.kind in ("person", "people") else None
+    if body is not None and not body.is_named:
+        body = body.body
     return replace(
         statement,
         speaker=actor.name or statement.speaker,
