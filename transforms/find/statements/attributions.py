@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from transforms.find.statements.attribution import Attribution
+from transforms.find.statements.clauses import has_verb
 from transforms.find.statements.cues import read_cue
 from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.named_sources import author, read_according, read_cited, read_quoted
@@ -72,7 +73,7 @@ def _read(marked: Marked, token: int, lowest: int, highest: int, last: Attributi
     word, words = marked.low[token], marked.words
     found = None
     if word == ":" and (last is None or last.begin != token + 1):
-        is_told = last is not None and last.right and not last.left and last.begin < token
+        is_told = last is not None and last.right and not last.left and has_verb(marked, last.begin, token)
         found = read_colon(marked, token, lowest, highest, last.speaker if last is not None and is_told else None)
     if word in words.rare_cues:
         for name, reader in _READERS:

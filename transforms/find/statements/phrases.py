@@ -96,7 +96,8 @@ def _single(marked: Marked, index: int) -> Speaker | None:
 def _is_coined(marked: Marked, index: int) -> bool:
     """Whether a word has capitals within, as only names have: "SolarEdge"."""
     written = marked.text[marked.starts[index] : marked.ends[index]]
-    return written[0].isupper() and any(map(str.isupper, written[1:])) and written[-1] != "s"
+    has_both = any(map(str.isupper, written[1:])) and any(map(str.islower, written))
+    return written[0].isupper() and has_both and written[-1] != "s"
 
 
 def _without_lead(marked: Marked, first: int, last: int) -> int:

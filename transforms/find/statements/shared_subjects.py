@@ -95,7 +95,7 @@ def first_subject(marked: Marked, index: int, lowest: int) -> Speaker | None:
         if marked.quote_of[token] != NONE or marked.mention_of[token] != NONE:
             continue
         if _is_verb(marked, token):
-            while token > lowest + 1 and low[token - 1] in words["adverbs"]:
+            while token > lowest + 1 and (low[token - 1] in words["adverbs"] or low[token - 1].endswith("ly")):
                 token -= 1
             return speaker_before(marked, token, lowest)
     return None

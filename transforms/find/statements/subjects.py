@@ -40,7 +40,8 @@ def _is_subject(marked: Marked, plain: Speaker) -> bool:
     opening = marked.low[plain.first]
     if marked.mention_of[plain.first] != NONE or plain.name == "pronoun":
         return True
-    return opening in marked.words["determiners"] or opening in marked.words.nouns
+    noun = marked.words.nouns.get(opening)
+    return opening in marked.words["determiners"] or (noun is not None and noun.kind == "people")
 
 
 def _is_contraction(marked: Marked, token: int) -> bool:
