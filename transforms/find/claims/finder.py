@@ -14,6 +14,7 @@ from transforms.find.claims.claim import Claim
 from transforms.find.claims.context import drop_animals, is_silent, mark_doubt
 from transforms.find.claims.day_before import with_days_before
 from transforms.find.claims.days import Span, set_days
+from transforms.find.claims.described import drop_described, read_described
 from transforms.find.claims.gapped import read_gapped
 from transforms.find.claims.groups import groups_of, may_count
 from transforms.find.claims.inverted import read_inverted
@@ -23,7 +24,7 @@ from transforms.find.claims.parts import mark_parts
 from transforms.find.claims.row import row_of
 from transforms.find.claims.sentence import Found, Sentence
 from transforms.find.claims.shared_days import part_events, share_days
-from transforms.find.claims.states import drop_described, read_described, read_labelled_noun, read_state
+from transforms.find.claims.states import read_labelled_noun, read_state
 from transforms.find.claims.swallowed import may_hide_a_count
 from transforms.find.claims.tokens import Tokens, tokens_of
 from transforms.find.claims.told import days_told
