@@ -96,9 +96,10 @@ def _is_governed(marked: Marked, token: int, lowest: int) -> bool:
         return marked.low[token] not in words.participles
     if word in words["to"]:
         return before == lowest or marked.low[before - 1] not in words["on"]  # "went on to say"
-    if word in words["numerals"] and before > lowest and marked.low[before - 1] in words["of"]:
-        return False  # "a mother of three said"
-    return word in words.before_no_telling
+    if word not in words.before_no_telling:
+        return False
+    # "a mother of three said"
+    return not (before > lowest and marked.low[before - 1] in words["of"] and word in words["numerals"])
 
 
 def _passes_on(marked: Marked, last: Attribution, token: int, end: int, highest: int) -> bool:

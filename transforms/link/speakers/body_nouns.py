@@ -12,9 +12,10 @@ def body_nouns(story: Story, number: int) -> tuple[str, set[str]]:
     mention = story.mentions[number]
     words = story.words
     before = story.text[max(0, mention.start - _LONGEST) : mention.start].split()
-    behind = story.text[mention.end : mention.end + _LONGEST].split()
-    if behind and behind[0].strip(".,") in words["behind_names"]:
-        return behind[0].strip(".,"), set()
+    if story.text[mention.end : mention.end + 1] == " ":
+        behind = story.text[mention.end + 1 : mention.end + _LONGEST].partition(" ")[0].rstrip(".,")
+        if behind in words["behind_names"]:
+            return behind, set()
     if not (before and words.is_body(before[-1].lower())) and story.text[mention.end : mention.end + 1] != ",":
         return "", set()  # as most names: no need of tokens
     tokens = story.tokens(story.sentence_at(mention.start))

@@ -28,7 +28,7 @@ def introductions_of(story: Story, number: int, *, speaks: bool) -> Iterator[Phr
         if not story.words.is_person(tokens.low[at]):
             break
         yield Phrase(tokens.low[at], {tokens.low[at]})
-    if any(low in story.words["of_police"] for low in tokens.low[max(0, first - _SHORT) : last - 1]):
+    if not story.words["of_police"].isdisjoint(tokens.low[max(0, first - _SHORT) : last - 1]):
         yield Phrase("", body_noun=_POLICE)
     yield from _before(story, tokens, first, last)
     yield from _after(story, tokens, last, speaks=speaks)

@@ -82,9 +82,10 @@ def _is_title(text: str, mention: Mention, words: Words) -> bool:
 def _is_of_place(text: str, mention: Mention, words: Words) -> bool:
     """Whether what looks like a body is somebody by his seat: "the Goma MP said"."""
     place, _, noun = mention.text.rpartition(" ")
+    if not place or not noun.isupper() or not words.is_person(noun.lower()):
+        return False
     before = text[max(0, mention.start - _WINDOW) : mention.start].lower().split()
-    is_defined = bool(before) and before[-1] in words["definite"]
-    return bool(place) and is_defined and noun.isupper() and words.is_person(noun.lower())
+    return bool(before) and before[-1] in words["definite"]
 
 
 def _label_told(text: str, mention: Mention, words: Words) -> str:

@@ -106,9 +106,7 @@ def read_story(
     text: str, sentences: Sequence[Sentence], statements: Sequence[Statement], mentions: Sequence[Mention], words: Words
 ) -> Story:
     """The story of a text, its sentences, its statements and its names."""
-    told = corrected(text, mentions, words)
-    news = max((each.end for each in told if _is_agency(text, each)), default=0)
-    names = _outermost([each for each in told if each.start >= news or each.label != "ORG"])
+    names = _outermost(_behind_dateline(text, corrected(text, mentions, words)))
     story = Story(text, words, sentences, names, _joined(statements))
     story._starts = [name.start for name in names]
     story._sentence_starts = [sentence.start for sentence in sentences]
@@ -124,6 +122,13 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
     return found
 
 
+def _behind_dateline(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """The names without bodies in a dateline."""
+    heads = (each for each in mentions if each.start <= _HEAD)
+    news = max((each.end for each in heads if _is_agency(text, each)), default=0)
+    return [each for each in mentions if each.start >= news or each.label != "ORG"] if news else mentions
+
+
 def _opens_with_place(text: str, mention: Mention) -> bool:
     """Whether capitals alone open the paragraph of a name, as a place does: "GOMA, May 3 (Zeta)"."""
     opening = text[text.rfind("\n", 0, mention.start) + 1 : mention.start].split(" ")[0].strip(",")
@@ -133,9 +138,8 @@ def _opens_with_place(text: str, mention: Mention) -> bool:
 def _is_agency(text: str, mention: Mention) -> bool:
     """Whether a name is that of the agency in a dateline: "ROME (Zeta) - A bus …"."""
     around = text[mention.start - 1 : mention.start] + text[mention.end : mention.end + 1]
-    if mention.start > _HEAD or not _opens_with_place(text, mention):
-        return False
-    return around == "()" and text[mention.end + 1 : mention.end + 3].strip() in _DASHES
+    is_before_dash = around == "()" and text[mention.end + 1 : mention.end + 3].strip() in _DASHES
+    return is_before_dash and _opens_with_place(text, mention)
 
 
 def _joined(statements: Sequence[Statement]) -> list[tuple[int, int]]:
