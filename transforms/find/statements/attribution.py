@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from transforms.find.statements.phrases import Speaker
+from transforms.find.statements.speaker import Speaker
 
 
 @dataclass(slots=True)

@@ -7,7 +7,8 @@ from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.inverted import read_inverted
 from transforms.find.statements.leading import leading
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.phrases import Speaker, is_plural
+from transforms.find.statements.phrases import is_plural
+from transforms.find.statements.speaker import Speaker
 from transforms.find.statements.subjects import speaker_before
 from transforms.find.statements.words import Verb
 

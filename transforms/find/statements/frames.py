@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from transforms.find.statements.clauses import has_verb
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.phrases import is_boundary
+from transforms.find.statements.speaker import is_boundary
 from transforms.find.statements.words import Verb
 
 _FAR = 25

@@ -3,10 +3,11 @@
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.circumstances import what_follows
 from transforms.find.statements.clauses import fewer_words, has_verb
+from transforms.find.statements.followers import speaker_after
 from transforms.find.statements.leading import resumes
 from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.phrases import is_plural
-from transforms.find.statements.subjects import speaker_after, speaker_before
+from transforms.find.statements.subjects import speaker_before
 from transforms.find.statements.words import Verb
 
 

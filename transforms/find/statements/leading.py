@@ -7,7 +7,7 @@ from transforms.find.statements.circumstances import past_addressee, what_follow
 from transforms.find.statements.clauses import BREAKS, fewer_words, has_verb, only_circumstance, opens_relative
 from transforms.find.statements.frames import FRAMES, takes_words
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.phrases import Speaker
+from transforms.find.statements.speaker import Speaker
 from transforms.find.statements.words import Verb
 
 _SPEAKING = frozenset({"that", "quote", "bare"})

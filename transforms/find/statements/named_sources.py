@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.clauses import has_verb, opens_clause
+from transforms.find.statements.followers import speaker_after
 from transforms.find.statements.leading import is_aside
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.phrases import Speaker, is_boundary, read_phrase
-from transforms.find.statements.subjects import speaker_after, speaker_before
+from transforms.find.statements.phrases import read_phrase
+from transforms.find.statements.speaker import Speaker, is_boundary
+from transforms.find.statements.subjects import speaker_before
 
 _FEWEST = 8
 """Tokens of a sentence that says how somebody sees something."""

@@ -5,9 +5,10 @@ In: the token of the noun or adjective. Out: an `Attribution`.
 
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.clauses import has_verb, opens_relative
+from transforms.find.statements.followers import speaker_after
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.phrases import Speaker
-from transforms.find.statements.subjects import speaker_after, speaker_before
+from transforms.find.statements.speaker import Speaker
+from transforms.find.statements.subjects import speaker_before
 from transforms.find.statements.views import owner_of
 
 _FARTHEST = 5

@@ -4,42 +4,13 @@ There is no parser: a phrase ends at signs, at words that open clauses, and at v
 otherwise the whole phrase is ("a spokesman for the army").
 """
 
-from dataclasses import dataclass
-
+from transforms.find.statements.holders import holder_of
 from transforms.find.statements.marked import NONE, Marked
+from transforms.find.statements.speaker import Speaker, named
 
 LONGEST = 25
 """Tokens of a phrase for a speaker, relative clauses and appositions included."""
 _LONGEST_NOMINAL = 12
-_SIGNS = frozenset(",;:()[]–—--…")
-ACTORS = frozenset({"PER", "ORG", "LOC", "NORP", "FAC"})
-"""Labels of names that can speak."""
-
-
-@dataclass(slots=True)
-class Speaker:
-    """Tokens `first` to `last` (exclusive) with apposition; `start` and `end` are the characters of name or phrase.
-
-    `known`: a name, a pronoun, or a word for somebody who may speak. `clause`: a verb follows the phrase directly.
-    """
-
-    first: int
-    last: int
-    start: int
-    end: int
-    known: bool
-    name: str = ""
-    clause: bool = False
-
-
-def is_boundary(marked: Marked, index: int) -> bool:
-    """Whether no phrase for a speaker reaches across this token."""
-    if marked.quote_of[index] != NONE:
-        return True
-    if marked.mention_of[index] != NONE:
-        return False
-    word = marked.low[index]
-    return word in marked.words["clause_openers"] or not (marked.is_word(index) or word in ".'’&/$-")
 
 
 def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
@@ -72,7 +43,7 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
         return None
     number = marked.mention_of[head]
     if number != NONE and marked.mention_tokens[number][1] >= core:
-        return _named(marked, first, last, number, coordinated=_joined(marked, first, core))
+        return named(marked, first, last, number, coordinated=_joined(marked, first, core))
     return _nominal(marked, first, last, core, end)
 
 
@@ -171,29 +142,6 @@ def _behind_object(marked: Marked, first: int, last: int) -> int:
     return -1
 
 
-def holder_of(marked: Marked, first: int, last: int) -> Speaker | None:
-    """Who is named behind an office of more words: "minister of mines and energy Ana Ruiz".
-
-    Of "a friend of the singer Ana Ruiz" and "the lawyer of Ana Ruiz" it is not the name.
-    """
-    low, words = marked.low, marked.words
-    number = marked.mention_of[last - 1]
-    if number == NONE or marked.mentions[number].label != "PER":
-        return None
-    name = marked.mention_tokens[number][0]
-    of = next((token for token in range(first + 1, name) if low[token] in words["prepositions"]), NONE)
-    if of == NONE or low[of] not in words["of"] or of + 1 >= name or low[of - 1] not in words.nouns:
-        return None
-    for token in range(of + 1, name):
-        noun = words.nouns.get(low[token])
-        is_person = (noun is not None and noun.kind == "person") or low[token] in words["titles"]
-        if is_person or marked.mention_of[token] != NONE or not marked.is_word(token):
-            return None
-        if low[token] in words["determiners"] or low[token] in words["prepositions"] or low[token].endswith("'s"):
-            return None
-    return _named(marked, first, last, number, coordinated=False)
-
-
 def _is_participle(marked: Marked, first: int) -> bool:
     """Whether a phrase begins with a verb and its object: "rejecting the order"."""
     is_ing = marked.low[first].endswith("ing") and marked.mention_of[first] == NONE
@@ -211,12 +159,6 @@ def _governs(marked: Marked, index: int) -> bool:
 def _joined(marked: Marked, first: int, core: int) -> bool:
     low, joins = marked.low, marked.words["and"]
     return any((low[at] in joins or low[at] == "&") and marked.mention_of[at] == NONE for at in range(first, core))
-
-
-def _named(marked: Marked, first: int, last: int, number: int, coordinated: bool) -> Speaker:
-    mention = marked.mentions[number]
-    start = marked.starts[first] if coordinated or mention.label == "NORP" else mention.start
-    return Speaker(first, last, start, mention.end, mention.label in ACTORS, mention.label)
 
 
 def _nominal(marked: Marked, first: int, last: int, core: int, end: int) -> Speaker | None:

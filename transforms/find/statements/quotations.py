@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.clauses import has_verb
+from transforms.find.statements.followers import speaker_after
 from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.passage import Passage, quotation
-from transforms.find.statements.phrases import Speaker, read_phrase
+from transforms.find.statements.phrases import read_phrase
 from transforms.find.statements.shared_subjects import first_subject
-from transforms.find.statements.subjects import speaker_after, speaker_before
+from transforms.find.statements.speaker import Speaker
+from transforms.find.statements.subjects import speaker_before
 
 _FEWEST_WORDS = 3
 """Words of a quotation on its own that can be somebody's speech; fewer are a title or a slogan."""

@@ -8,7 +8,8 @@ from dataclasses import replace
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.leading import leading
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.phrases import Speaker, read_phrase
+from transforms.find.statements.phrases import read_phrase
+from transforms.find.statements.speaker import Speaker
 from transforms.find.statements.subjects import speaker_before
 
 _FARTHEST = 60

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.clauses import has_verb, opens_clause
+from transforms.find.statements.followers import speaker_after
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.phrases import ACTORS, Speaker, is_boundary
-from transforms.find.statements.subjects import speaker_after
+from transforms.find.statements.speaker import ACTORS, Speaker, is_boundary
 
 _FEWEST = 8
 """Tokens of a sentence that says how somebody sees something."""
