@@ -166,6 +166,14 @@ def test_the_place_is_the_one_its_clause_names_or_the_one_of_the_story(text, pla
         ("Nine people died in the Afghanistan district of Ghazni.", ["Ghazni"]),
         # "in Herat" tells where those are that it counts
         ("Some 90 people have died. In Herat, nine are in hospital.", [None, "Herat"]),
+        # a country that only owns, and the town beside a wider place
+        ("Kabul - A plane took off from Afghanistan's capital and crashed, killing nine people.", ["Kabul"]),
+        ("A boat sank in Pakistan near Ghazni, drowning nine people.", ["Ghazni"]),
+        (
+            "A bomb killed four in Kabul. It was the worst attack in the country's history, killing nine more.",
+            ["Kabul"] * 2,
+        ),
+        ("A bomb killed four in Kabul. In 2014, 31 people were killed in the same city.", ["Kabul", "Kabul"]),
         # where it struck, and where people come from
         ("Bombs hit a suburb of Ghazni, killing nine people.", ["Ghazni"]),
         (

@@ -7,6 +7,9 @@ from transforms.find.claims.group import Group
 from transforms.find.claims.part import make_part
 from transforms.find.claims.sentence import Sentence
 
+PREDICATE = 5
+"""Tokens between a part and the colon behind what is said of it."""
+
 
 def read_breakdown(sentence: Sentence) -> None:
     """Parts that add up: "five people, three men and two women, were killed"."""
@@ -16,8 +19,10 @@ def read_breakdown(sentence: Sentence) -> None:
         end = max(whole.last, parent.at + 1) if parent.at <= whole.last else whole.last
         if tokens.at(end) not in tokens.words["breakdown_marks"]:
             end = parent.at + 1  # "nine were killed, three in Homs and six in Hama"
+        colon = next((p for p in range(whole.last, whole.last + PREDICATE) if tokens.at(p) == ":"), 0)
+        end = colon or end  # "eleven of the dead were foreigners: three Britons, …"
         if (
-            parent.part
+            (parent.part and not colon)
             or whole.exact is None
             or whole.exact < 2
             or tokens.at(end) not in tokens.words["breakdown_marks"]
@@ -34,7 +39,7 @@ def read_breakdown(sentence: Sentence) -> None:
         if (
             len(parts) > 1
             and None not in counts
-            and _kinds(sentence, whole, parts)
+            and (colon or _kinds(sentence, whole, parts))
             and sum(c for c in counts if c is not None) == whole.exact
         ):
             for part in parts:

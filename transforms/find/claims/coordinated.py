@@ -51,12 +51,20 @@ def _of_participle(sentence: Sentence, begin: int, joint: int) -> tuple[list[Gro
 def far_subject(sentence: Sentence, joint: int) -> list[Group]:
     """Whom the clause before "and" is about: "three men broke a window and were arrested"."""
     tokens, words = sentence.tokens, sentence.tokens.words
+    if tokens.at(joint) not in words["and"]:
+        return []
     acted = False
     for place in range(joint - 1, max(-1, joint - FAR), -1):
         word = tokens.low[place]
-        if any(word in words[name] for name in ("clause_marks", "breaks", "subordinators", "relatives", "say", "be")):
+        if any(word in words[name] for name in ("clause_marks", "breaks", "subordinators", "relatives", "say")):
             return []
-        acted = acted or word in words["acted"] or word in words.verbs or _is_participle(tokens, place)
+        acted = (
+            acted
+            or word in words["acted"]
+            or word in words["be"]
+            or word in words.verbs
+            or _is_participle(tokens, place)
+        )
         number = sentence.by_last.get(place)
         if number is None or not acted:
             continue

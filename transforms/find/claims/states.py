@@ -4,6 +4,7 @@ In: a sentence. Out: claims added to it.
 """
 
 from transforms.find.claims.chain import chain_before, is_wished
+from transforms.find.claims.coordinated import far_subject
 from transforms.find.claims.group import Group
 from transforms.find.claims.objects import objects
 from transforms.find.claims.pattern import follows
@@ -38,6 +39,9 @@ def read_state(sentence: Sentence, index: int) -> None:
         else:
             near = not (chain.passive or _remains(sentence, chain.first, index))
             found = subjects(sentence, chain, near, cargo=metric == MISSING)
+            if not found and chain.passive and chain.one != chain.many:
+                far = far_subject(sentence, chain.first - 1)
+                found = [g for g in far if g.one == chain.one and sentence.claim_of(g) is None]
         for group in found or _left_behind(sentence, index):
             told = any(f.group is group and f.at == index for f in sentence.found)
             if tokens.low[index] in tokens.words["ill_with"] and not _among_losses(sentence, group, index):

@@ -6,6 +6,7 @@ from itertools import islice
 from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence
 from transforms.link.claims.scenes import ORGANISATION, Scene, Words, only_points
+from transforms.link.claims.stage import narrower
 
 DATELINE = 40
 """Characters at the head of a story that a dateline takes up: "LUBBOCK, Texas, April 2 (Reuters) - "."""
@@ -28,9 +29,9 @@ def lead_of(
     """
     for number, sentence in enumerate(opening(sentences)):
         scenes = by_sentence.get(sentence.start, ())
-        firm = next((scene.mention for scene in scenes if scene.firm), None)
-        if firm is not None:
-            return firm
+        firm = [scene for scene in scenes if scene.firm]
+        if firm:
+            return narrower(firm).mention
         if number == 0 and (found := _loosely(sentence, scenes, mentions, text, words, spoken)) is not None:
             return found
     return None

@@ -13,7 +13,7 @@ from transforms.find.sentences import Sentence, sentence_at
 from transforms.find.statements.statement import Statement
 from transforms.link.claims.leads import lead_of, opening
 from transforms.link.claims.scenes import PLACES, WORD, Scene, Words, scene_of
-from transforms.link.claims.stage import Stage, first_of_row, inherited
+from transforms.link.claims.stage import Stage, first_of_row, inherited, last_row, narrower
 from transforms.link.claims.wholes import kind_of, whole_of
 
 PERIOD, IN_HOSPITAL = "period", "hospitalised"
@@ -115,10 +115,10 @@ def _nearest(claim: Claim, scenes: Sequence[Scene], stage: Stage) -> Mention | N
         # "In Kharkiv four were hurt, and a woman died in Sumy": a place behind another count is that one's
         others = bisect_left(stage.starts, after[0].start) - bisect_left(stage.starts, claim.end)
         if not (others and any(s.start < claim.start for s in scenes)):
-            return after[0].mention
+            return narrower(after).mention
     before = [s for s in scenes if s.start < claim.start]
     if before:
-        return first_of_row(before).mention
+        return narrower(last_row(before)).mention
     return after[0].mention if after and first_of_row(after) is after[0] else None
 
 

@@ -78,6 +78,8 @@ def scene_of(
     said = place > 0 and before[place - 1].group().lower() in words["said"]
     if said or (preposition in words["place_of"] and place == len(before) - 1):
         return None
+    if preposition not in words["firm"] and text.startswith(tuple(words["owner"]), mention.end):
+        return None  # "took off from Nepal's capital"
     on_the_way = place > 0 and before[place - 1].group().lower() in words["ways"]
     care = place > 0 and before[place - 1].group().lower() in words["hospitals"]
     return Scene(before[place].start(), mention, on_the_way or preposition in words["firm"], care=care)

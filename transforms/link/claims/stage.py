@@ -9,6 +9,7 @@ from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence, sentence_at
 from transforms.link.claims.scenes import WORD, Scene, Words
 
+WATER = "water"
 WIDE = ("country", "region", "continent")
 """Kinds of place that may hold the place of a lead."""
 FROM_AFAR = 2
@@ -51,10 +52,23 @@ def inherited(sentence: Sentence, stage: Stage) -> Mention | None:
 
 def first_of_row(scenes: Sequence[Scene]) -> Scene:
     """The first of the last places that stand in a row: "in Djibo, in the north of Burkina Faso" tells of Djibo."""
+    return last_row(scenes)[0]
+
+
+def last_row(scenes: Sequence[Scene]) -> Sequence[Scene]:
+    """The last places that stand in a row."""
     last = len(scenes) - 1
     while last > 0 and scenes[last].start - scenes[last - 1].mention.end < ROW:
         last -= 1
-    return scenes[last]
+    return scenes[last:]
+
+
+def narrower(scenes: Sequence[Scene]) -> Scene:
+    """The first place, or the town beside it when it is a river or a country: "on the Congo river near Mbandaka"."""
+    if len(scenes) < 2 or scenes[0].mention.place_kind not in (*WIDE, WATER):
+        return scenes[0]
+    close = scenes[1].start - scenes[0].mention.end < ROW
+    return scenes[1] if close and scenes[1].mention.place_kind not in (None, *WIDE, WATER) else scenes[0]
 
 
 def _is_set(scene: Scene) -> bool:

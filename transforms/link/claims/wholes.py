@@ -31,7 +31,9 @@ def kind_of(text: str, words: Words) -> str | None:
         if word in words["nationwide"]:
             return COUNTRY
         kind = next((kind for kind, name in LISTS.items() if word in words[name]), None)
-        named = place >= 2 and low[place - 1] in words["the"] and low[place - 2] in words["firm"]
+        first = place - (place > 0 and low[place - 1] in words["same"])
+        named = first >= 2 and low[first - 1] in words["the"] and low[first - 2] in words["firm"]
+        named = named and not words["history"].intersection(low[place + 1 : place + 3])
         if kind is not None and named:
             return kind
     return None

@@ -19,6 +19,6 @@ def words_of(language: str | None) -> Mapping[str, frozenset[str]]:
 NAMES = (
     *("place_before", "place_between", "place_of", "firm", "owner", "there", "clause", "said", "dashes"),
     *("the", "nationwide", "country_words", "region_words", "town_words"),
-    *("directions", "hospitals", "past_doubt", "ways", "of_places", "off_shore", "abroad"),
+    *("directions", "hospitals", "past_doubt", "ways", "of_places", "off_shore", "abroad", "same", "history"),
     *("report", "counts", "speakers", "speaker_between", "named"),
 )
