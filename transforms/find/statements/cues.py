@@ -39,7 +39,7 @@ def _read(marked: Marked, verb: Verb, index: int, after: int, lowest: int, highe
         return None
     if start > lowest and _needs_noun(marked, start - 1):
         return None  # "a proposed budget", "good on promises"
-    if verb.forms == {"third"} and start > lowest + 1 and _has_object(marked, start - 1, lowest):
+    if verb.forms == {"third"} and start == index > lowest + 1 and _has_object(marked, start - 1, lowest):
         return None  # "rejected calls for a vote"
     speaker = speaker_before(marked, start, lowest)
     if speaker is None or _conditional(marked, speaker, lowest):
