@@ -105,6 +105,8 @@ def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
     if word in tokens.words.verbs or word in tokens.words["be"] or word in tokens.words["say"]:
         if word in tokens.words.verbs and tokens.at(place - 2) in tokens.words["before_adjective"]:
             return place - 1, False  # "two people in a passing car"
+        if word in tokens.words["crimes"] and tokens.at(place - 2) in tokens.words["before_crime"]:
+            return place - 2, False  # "a man charged with murder was arrested"
         if tokens.at(place - 2) in tokens.words["to"] and tokens.at(place - 3) in tokens.words["links"]:
             return place - 3, False  # "a man believed to be in his forties"
         relative = next(
