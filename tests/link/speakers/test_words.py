@@ -75,7 +75,7 @@ def test_words_tell_that_somebody_does_not_speak_for_it(word, example, linked):
     assert linked(marked(example, "Ana Ruiz"))[2] == [None]
 
 
-@pytest.mark.parametrize(("word", "example"), examples("of_police"))
+@pytest.mark.parametrize(("word", "example"), examples("police", "of_police"))
 def test_ranks_are_of_the_police_of_the_story(word, example, linked):
     assert f" {word}" in example.lower()
     story = example.replace("Zeta Police", "[Zeta Police|ORG]").replace("Ana Ruiz", "{[Ana Ruiz|PER]}")

@@ -14,7 +14,6 @@ _ENDS = frozenset(',.;:()—–!?"“”’»…')
 _SHORT = 4
 """Tokens of an office between commas."""
 _NO_OFFICES = ("form",)
-_POLICE = "police"
 
 
 def introductions_of(story: Story, number: int, *, speaks: bool) -> Iterator[Phrase]:
@@ -29,7 +28,7 @@ def introductions_of(story: Story, number: int, *, speaks: bool) -> Iterator[Phr
             break
         yield Phrase(tokens.low[at], {tokens.low[at]})
     if not story.words["of_police"].isdisjoint(tokens.low[max(0, first - _SHORT) : last - 1]):
-        yield Phrase("", body_noun=_POLICE)
+        yield from (Phrase("", body_noun=noun) for noun in story.words["police"])
     yield from _before(story, tokens, first, last)
     yield from _after(story, tokens, last, speaks=speaks)
 
