@@ -36,10 +36,12 @@ def candidates_of(
     starts = sorted(row.start for row in counted)
     tokens = tokens_of(text)
     for number, sentence in enumerate(sentences):
-        here = _words(tokens, sentence)
+        after = bool(found) and found[-1] == number - 1
+        here = _words(tokens, sentence, words.telling, whole=after)
+        if not here:
+            continue
         disease = disease or not words["diseases"].isdisjoint(here)
         crowd = crowd or not words["crowds"].isdisjoint(here)
-        after = bool(found) and found[-1] == number - 1
         place = bisect_left(starts, sentence.start)
         opens = place < len(starts) and starts[place] == sentence.start
         if not (_tells(here, words) or (after and (opens or _points(sentence.text, words)))):
@@ -50,13 +52,14 @@ def candidates_of(
     return Candidates(found, disease, crowd)
 
 
-def _words(tokens: Tokens, sentence: Sentence) -> set[str]:
-    """The words of a sentence in small letters, those of "air-strike" too."""
+def _words(tokens: Tokens, sentence: Sentence, telling: frozenset[str], *, whole: bool) -> set[str]:
+    """The words of a sentence in small letters, those of "air-strike" too; none where none is telling, but `whole`."""
     first, last = tokens.between(sentence.start, sentence.end)
-    found = set(tokens.low[first:last])
-    for place in tokens.mixed_between(first, last):
-        found.update(WORD.findall(tokens.low[place]))
-    return found
+    low = tokens.low[first:last]
+    parts = [part for place in tokens.mixed_between(first, last) for part in WORD.findall(tokens.low[place])]
+    if whole or not (telling.isdisjoint(low) and telling.isdisjoint(parts)):
+        return {*low, *parts}
+    return set()
 
 
 def _points(text: str, words: Words) -> bool:

@@ -10,6 +10,7 @@ from transforms.find.claims.words import Verb
 
 LONGEST_COMPLETION = 9
 HOSPITAL = ("HOSPITAL",)
+CLAUSE_ENDS = ("breaks", "clause_marks", "be_finite")
 
 
 def is_completed(sentence: Sentence, verb: Verb, index: int) -> bool:
@@ -19,13 +20,14 @@ def is_completed(sentence: Sentence, verb: Verb, index: int) -> bool:
         return True
     if follows(tokens, index + 1, verb.at_once) >= 0:
         return True
+    breaks, marks, finite = (tokens.words[name] for name in CLAUSE_ENDS)
     for place in range(index + 1, min(len(tokens), index + 1 + LONGEST_COMPLETION)):
         word = tokens.low[place]
         if word in verb.opens and follows(tokens, place, verb.completed) >= 0:
             return not any(doubts(tokens, p, "verb") for p in range(max(0, place - 1), place))
         if HOSPITAL in verb.completed and _hospital(sentence, index):
             return True
-        if word in tokens.words["breaks"] or word in tokens.words["clause_marks"] or word in tokens.words["be_finite"]:
+        if word in breaks or word in marks or word in finite:
             return False
     return False
 

@@ -79,6 +79,8 @@ class Words:
     endings: tuple[tuple[str, str], ...]
     ends_one: tuple[str, ...]
     ends_many: tuple[str, ...]
+    telling: frozenset[str]
+    """Words without one of which no sentence has a claim of its own or names a disease or a crowd."""
     openers: frozenset[str]
     """Words at which a frame may be read, and those at which one is read when all others have been."""
     late_openers: frozenset[str]
@@ -131,6 +133,17 @@ def words_of(language: str | None) -> Words | None:
     by_lead = by_first((row["phrase"], row["metric"]) for row in leads)
     by_toll = by_first((row["phrase"], row["metric"]) for row in tolls)
     verbs = _verbs(verb_rows, needs)
+    signs = _signs(
+        [
+            *(row[form] for row in verb_rows for form in FORMS if row[form] and not row["with"] and not row["beside"]),
+            *nouns,
+            *(row["state"] for row in states),
+            *(row["phrase"] for row in (*tolls, *leads)),
+            *grammar["state_nouns"],
+        ],
+        needs,
+    )
+    pairs = _pairs(verb_rows, needs)
     return Words(
         verbs,
         by_state,
@@ -150,22 +163,8 @@ def words_of(language: str | None) -> Words | None:
         needs,
         singular,
         frozenset(singular.values()) | frozenset(people["as_is"]) | frozenset(people["named_as_is"]),
-        _signs(
-            [
-                *(
-                    row[form]
-                    for row in verb_rows
-                    for form in FORMS
-                    if row[form] and not row["with"] and not row["beside"]
-                ),
-                *nouns,
-                *(row["state"] for row in states),
-                *(row["phrase"] for row in (*tolls, *leads)),
-                *grammar["state_nouns"],
-            ],
-            needs,
-        ),
-        _pairs(verb_rows, needs),
+        signs,
+        pairs,
         {name: value for name, value in grammar.items() if isinstance(value, str)},
         grammar["group_sizes"],
         grammar["state_nouns"],
@@ -174,6 +173,7 @@ def words_of(language: str | None) -> Words | None:
         tuple((one, many) for one, many in people["endings"]),
         tuple(one for one, _ in people["endings"]),
         tuple(many for _, many in people["endings"]),
+        signs.union(pairs, lists["diseases"], lists["crowds"]),
         frozenset().union(verbs, by_state, nouns, lists["nominal_victims"]),
         frozenset().union(by_toll, by_lead, lists["toll_nouns"]),
     )

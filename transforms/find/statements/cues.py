@@ -98,6 +98,8 @@ def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:
     start = index
     while start > lowest and marked.quote_of[start - 1] == NONE and marked.mention_of[start - 1] == NONE:
         word = low[start - 1]
+        if word not in words.in_verb_groups and not word.endswith(("n't", "ly")):
+            break
         if word in words["be"] and verb.forms == {"ing"}:
             start -= 1
             continue

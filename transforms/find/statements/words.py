@@ -14,6 +14,9 @@ from transforms.language_folders import language_folder, read_table
 
 _CUES = ("according", "citing", "convictions", "views", "quoted_as", "sayings", "told_by")
 """Lists whose words may be a cue, beside the verbs and a colon."""
+_IN_VERB_GROUPS = (
+    "be", "negations", "modals", "dates", "did", "to", "lone_speakers", "perfect", "adverbs", "days",
+)  # fmt: skip
 _GOVERNING = ("determiners", "prepositions", "modals", "negations")
 _PASSED = ("be", "did", "perfect", "adverbs", "dates", "days", "joins", "gerund_openers", "lone_speakers", "to")
 FORMS = ("past", "third", "base", "ing", "participle")
@@ -49,6 +52,8 @@ class Words:
     """Those of them that are no verbs of saying."""
     before_no_telling: frozenset[str]
     """Words right behind which no verb tells anything: "the report", "did not say"."""
+    in_verb_groups: frozenset[str]
+    """Words that may stand before a verb of saying and belong to it, or tell that it says nothing."""
     participles: frozenset[str]
     """Verbs that are one of what somebody is doing: the "saying" of "is saying", but not the "said" of "is said"."""
 
@@ -74,15 +79,21 @@ def words_of(language: str | None) -> Words | None:
         frozenset(verbs).union(":", *(lists[name] for name in _CUES)),
         frozenset().union(*(lists[name] for name in _CUES)),
         _before_no_telling(lists),
+        _closing(lists["in_passing"]).union(*(lists[name] for name in _IN_VERB_GROUPS)),
         frozenset(word for word, forms in verbs.items() if any(verb.forms == {"ing"} for verb in forms)),
     )
 
 
 def _before_no_telling(lists: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Words that govern a noun or deny a verb, but for those that may stand between a subject and its verb."""
-    closing = {phrase.rpartition("_")[2] for phrase in lists["in_passing"]}
     passed = (lists[name] for name in _PASSED)
-    return frozenset().union(*(lists[name] for name in _GOVERNING)).difference(closing, *passed)
+    governing = frozenset().union(*(lists[name] for name in _GOVERNING))
+    return governing.difference(_closing(lists["in_passing"]), *passed)
+
+
+def _closing(phrases: frozenset[str]) -> frozenset[str]:
+    """The last words of phrases that are written with "_" between their words."""
+    return frozenset(phrase.rpartition("_")[2] for phrase in phrases)
 
 
 def read_rows(language: str, name: str) -> list[dict[str, str]]:

@@ -42,6 +42,9 @@ def scene_of(
 
     So is the one of "hit a district of Kharkiv".
     """
+    is_known = mention.label != ORGANISATION and mention.entity_id is not None
+    if mention.label not in PLACES and (mention.label not in MISTAKEN or is_known):
+        return None
     kind = WORD.match(text, mention.end + 1)
     kind_behind = kind is not None and kind.group().lower() in words["named"]
     after = WORD.match(text, kind.end() + 1) if kind is not None and kind_behind else None
