@@ -15,6 +15,7 @@ from transforms.find.claims.calendar_days import day
 from transforms.find.claims.words import Words
 from transforms.find.dates import DateExpression
 from transforms.find.sentences import Sentence
+from transforms.find.tokens import tokens_of
 
 
 def with_days_before(
@@ -22,8 +23,7 @@ def with_days_before(
 ) -> list[DateExpression]:
     """All expressions in text order."""
     found = list(dates)
-    low = text.lower()
-    if not any(phrase in low for phrase in words["day_before"]):
+    if _signs(words["day_before"]).isdisjoint(tokens_of(text).low):
         return found
     starts = [sentence.start for sentence in sentences]
     for match in _phrases(tuple(sorted(words["day_before"]))).finditer(text):
@@ -34,6 +34,12 @@ def with_days_before(
         if named:
             found.append(_before(named[0], match))
     return sorted(found, key=lambda expression: (expression.start, expression.end))
+
+
+@lru_cache(maxsize=8)
+def _signs(phrases: frozenset[str]) -> frozenset[str]:
+    """The longest word of each phrase: a text without any of them has none of the phrases."""
+    return frozenset(max(phrase.split(), key=len) for phrase in phrases)
 
 
 @lru_cache(maxsize=8)

@@ -124,6 +124,12 @@ def gender_of(name: PersonName) -> str:
     return given_names().get(name.words[0], "") if len(name.words) > 1 else ""
 
 
+@lru_cache(maxsize=16384)
+def gender_in(text: str) -> str:
+    """The gender that a name as it is written tells."""
+    return gender_of(person_name(text))
+
+
 def may_be_same(one: PersonName, other: PersonName) -> bool:
     """Whether two full names may be of one person: "George Bush" and "George W. Bush", but not "Laura Bush"."""
     if one.suffix != other.suffix or not one.words or not other.words:

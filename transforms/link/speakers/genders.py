@@ -1,7 +1,7 @@
 """The gender of whoever bears a name: the name in its story comes in, "m", "f" or an empty string goes out."""
 
 from transforms.find.mentions import Mention
-from transforms.link.names.person_name import gender_of, person_name, titles_before
+from transforms.link.names.person_name import gender_in, titles_before
 from transforms.link.speakers.story import NONE, Story
 from transforms.link.speakers.stretches import stops
 
@@ -19,7 +19,7 @@ def gender_told(text: str, mention: Mention) -> str:
 
 def _gender_of_name(name: str) -> str:
     """The gender a given name tells; the first half of "Anna-Luca" or "Jean-Marie" tells nothing."""
-    return "" if "-" in name.partition(" ")[0] else gender_of(person_name(name))
+    return "" if "-" in name.partition(" ")[0] else gender_in(name)
 
 
 def gender_behind(story: Story, number: int) -> str:

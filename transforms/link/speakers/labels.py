@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from transforms.find.mentions import Mention
 from transforms.link.countries import country_by_demonym
-from transforms.link.names.person_name import gender_of, person_name
+from transforms.link.names.person_name import gender_in
 from transforms.link.speakers.words import Words
 
 _WINDOW = 60
@@ -31,7 +31,7 @@ def corrected(text: str, mentions: Sequence[Mention], words: Words) -> list[Ment
     if "ORG" in labels.values():
         # "Milei" tells no gender, "Javier Milei" does
         for mention in mentions:
-            if mention.label == "PER" and gender_of(person_name(mention.text)):
+            if mention.label == "PER" and gender_in(mention.text):
                 labels.pop(mention.entity_id or mention.text, None)
     return [
         _as_body(_relabelled(mention, labels, people), bodies)
@@ -47,7 +47,7 @@ def _contradicted(text: str, mentions: Sequence[Mention], words: Words) -> Itera
         label = _label_told(text, mention, words)
         is_near = mention.label in _BODIES and mention.start - person_end < _JOINED
         if not label and is_near and text[person_end : mention.start].strip() in words["joins"]:
-            label = "PER" if gender_of(person_name(mention.text)) else ""
+            label = "PER" if gender_in(mention.text) else ""
         if label and label != mention.label:
             yield mention, label
         person_end = mention.end if mention.label == "PER" else person_end
@@ -93,7 +93,7 @@ def _label_told(text: str, mention: Mention, words: Words) -> str:
         return "NORP"
     is_unknown_place = mention.label == "LOC" and not mention.entity_id
     if mention.label == "PER":
-        if gender_of(person_name(mention.text)):
+        if gender_in(mention.text):
             return ""
     elif mention.label in _BODIES:
         if ", " not in (text[mention.start - 2 : mention.start], text[mention.end : mention.end + 2]):
@@ -116,7 +116,7 @@ def _is_apposed_person(written: str, after: str, name: str, words: Words) -> boo
     if not written.endswith(", ") or after[:1] not in (",", ".", ";", ""):
         return False
     said = written[:-2].split()
-    is_told = bool(gender_of(person_name(name)))
+    is_told = bool(gender_in(name))
     has_noun = False
     for index in range(len(said) - 1, max(-1, len(said) - 2 - _MOST_WORDS), -1):
         low = said[index].lower()
