@@ -51,8 +51,8 @@ def test_cuts_finer_where_a_reader_asks_for_it(pattern: re.Pattern[str], text: s
 
 def test_a_word_across_two_sentences_is_cut_at_their_border() -> None:
     text = "He left.She stayed."
-    raw, starts, ends = tokens_of(text).cut_again(SPEAKERS, 8, len(text))
-    assert (raw, starts, ends) == (["She", "stayed", "."], [8, 12, 18], [11, 18, 19])
+    cut = tokens_of(text).cut_again(SPEAKERS, 8, len(text))
+    assert cut == (["She", "stayed", "."], ["she", "stayed", "."], [8, 12, 18], [11, 18, 19])
 
 
 WRITTEN = st.lists(
@@ -64,5 +64,5 @@ WRITTEN = st.lists(
 def test_cutting_again_is_cutting(pieces: list[str], pattern: re.Pattern[str]) -> None:
     text = "".join(pieces)
     plain = text.replace("’", "'").replace("‑", "-")
-    expected = [(match[0], *match.span()) for match in pattern.finditer(plain)]
+    expected = [(match[0], match[0].lower(), *match.span()) for match in pattern.finditer(plain)]
     assert list(zip(*tokens_of(text).cut_again(pattern, 0, len(text)), strict=True)) == expected

@@ -14,8 +14,8 @@ from itertools import accumulate
 _TOKEN = re.compile(r"(\w+(?:[-'.&,]\w+)*|[^\w\s.-]|--+|\.\.+|[-.])")
 _PLAIN = (("’", "'"), ("‑", "-"))
 
-Cut = tuple[list[str], list[int], list[int]]
-"""The tokens of a stretch, where each starts and where it ends."""
+Cut = tuple[list[str], list[str], list[int], list[int]]
+"""The tokens of a stretch as they are written and in small letters, where each starts and where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,17 @@ class Tokens:
         return self.mixed[bisect_left(self.mixed, first) : bisect_left(self.mixed, last)]
 
     def cut_again(self, token: re.Pattern[str], start: int, end: int) -> Cut:
-        """The tokens of a stretch as `token` cuts it, as they are written but for apostrophes and hyphens.
+        """The tokens of a stretch as `token` cuts it.
 
         `token` has one group, around all of it, and finds nothing longer than ours, but for abbreviations ("U.N.").
         """
         first, last = self.between(start, end)
-        raw, starts, ends = self.raw[first:last], self.starts[first:last], self.ends[first:last]
-        if raw and starts[0] < start:
-            raw[0], starts[0] = raw[0][start - starts[0] :], start
-        if raw and ends[-1] > end:  # "He left.She", cut into two sentences
-            raw[-1], ends[-1] = raw[-1][: end - ends[-1]], end
+        raw, low = self.raw[first:last], self.low[first:last]
+        starts, ends = self.starts[first:last], self.ends[first:last]
+        if raw and (starts[0] < start or ends[-1] > end):  # "He left.She", cut into two sentences
+            raw[0], starts[0] = raw[0][max(0, start - starts[0]) :], max(start, starts[0])
+            raw[-1], ends[-1] = raw[-1][: min(end, ends[-1]) - starts[-1]], min(end, ends[-1])
+            low[0], low[-1] = raw[0].lower(), raw[-1].lower()
         for place in reversed(self.mixed_between(first, last)):
             at, after = place - first, place - first + 1
             word = raw[at]
@@ -60,9 +61,10 @@ class Tokens:
             if len(pieces) > 1 or after > at + 1:
                 begin = starts[at]
                 raw[at:after] = pieces
+                low[at:after] = map(str.lower, pieces)
                 starts[at:after] = [begin + edge for edge in edges[1:-1:2]]
                 ends[at:after] = [begin + edge for edge in edges[2::2]]
-        return raw, starts, ends
+        return raw, low, starts, ends
 
 
 @lru_cache(maxsize=1 << 14)

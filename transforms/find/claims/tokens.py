@@ -66,5 +66,4 @@ class Tokens:
 
 def tokens_of(text: str, start: int, end: int, words: Words) -> Tokens:
     """The tokens of `text[start:end]`."""
-    raw, starts, ends = tokens.tokens_of(text).cut_again(TOKEN, start, end)
-    return Tokens(text, words, raw, list(map(str.lower, raw)), starts, ends)
+    return Tokens(text, words, *tokens.tokens_of(text).cut_again(TOKEN, start, end))

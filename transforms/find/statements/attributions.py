@@ -61,9 +61,8 @@ def attributions_of(marked: Marked, lowest: int, highest: int) -> Iterator[Attri
         if found is not None:
             if last is not None:
                 yield last
-            speaker = cited or (author(marked, found.speaker) if found.speaker is not None else None)
-            last = found if speaker is found.speaker else replace(found, speaker=speaker)
-            cited = None
+            found.speaker = cited or (author(marked, found.speaker) if found.speaker is not None else None)
+            last, cited = found, None
     last = last or read_for(marked, lowest, highest)
     if last is not None:
         yield last

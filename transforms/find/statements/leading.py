@@ -47,10 +47,10 @@ def _read(
         and marked.low[opening - 2] in marked.words["be"]
     ):
         opening -= 2  # "…," is how she put it
-        found = replace(found, first=opening)
+        found.first = opening
     if opening > lowest + 1 and marked.low[opening - 1] in marked.words["as"] and marked.low[opening - 2] == ",":
         opening -= 1  # "…, as she put it"
-        found = replace(found, first=opening)
+        found.first = opening
     left = "" if rule == _SHARED else _words_on_left(marked, opening, lowest)
     moved = begin > after and "addressee" not in verb.takes
     if left == "words" and "gesture" in verb.takes and marked.quote_of[opening - 2] == NONE:
@@ -63,7 +63,8 @@ def _read(
     if (kind == "end" or (kind == "comma" and left == "words")) and not verb.takes & _SPEAKING:
         return None
     if kind == "end":
-        return replace(found, left=True, rule=rule or "trailing") if left else None
+        found.left, found.rule = bool(left), rule or "trailing"
+        return found if left else None
     if kind == "comma":
         return _with_comma(marked, verb, found, left, begin, highest)
     if kind == "that" and "that" not in verb.takes:
@@ -76,7 +77,8 @@ def _read(
         return None  # "ruled on an appeal that struck down the law"
     if kind == "that":
         begin += not (begin + 1 < highest and marked.low[begin + 1] in marked.words["finite"])  # "that was a mistake"
-        return replace(found, right=True, begin=begin)
+        found.right, found.begin = True, begin
+        return found
     if kind == "colon":
         said = left == "quote" or (left == "words" and not marked.low[lowest].endswith(("ing", "ed")))
         return replace(found, left=said, right=True, begin=begin + 1, colon=True)
@@ -88,7 +90,8 @@ def _read(
     if kind == "infinitive":
         return replace(found, right=True, begin=begin) if "to" in verb.takes else None
     frame = takes_words(marked, verb, begin, highest)
-    return replace(found, right=True, begin=begin, framed=frame in FRAMES) if frame else None
+    found.right, found.begin, found.framed = True, begin, frame in FRAMES
+    return found if frame else None
 
 
 def _stays_unnamed(marked: Marked, begin: int, highest: int) -> bool:

@@ -93,8 +93,7 @@ class Story:
         return self._tokens[number]
 
     def _read(self, start: int, end: int) -> Tokens:
-        raw, starts, ends = tokens_of(self.text).cut_again(TOKEN, start, end)
-        low = list(map(str.lower, raw))
+        _, low, starts, ends = tokens_of(self.text).cut_again(TOKEN, start, end)
         names = [NONE] * len(low)
         for name in range(max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)):
             first, last = bisect_right(ends, self.mentions[name].start), bisect_left(starts, self.mentions[name].end)
