@@ -22,7 +22,8 @@ Cut = tuple[list[str], list[str], list[int], list[int]]
 class Tokens:
     """Token `i` is `text[starts[i]:ends[i]]`; `raw[i]` is that with straight apostrophes and plain hyphens.
 
-    `low[i]` is `raw[i]` in small letters. `mixed` are the places of longer tokens that are not only letters.
+    `low[i]` is `raw[i]` in small letters. `mixed` are the places of longer tokens that are not only letters, and of
+    apostrophes.
     """
 
     raw: list[str]
@@ -43,7 +44,7 @@ class Tokens:
     def cut_again(self, token: re.Pattern[str], start: int, end: int) -> Cut:
         """The tokens of a stretch as `token` cuts it.
 
-        `token` has one group, around all of it, and finds nothing longer than ours, but for abbreviations ("U.N.").
+        `token` has one group, around all of it, and finds nothing longer than ours, but for "U.N." and a lone "'s".
         """
         first, last = self.between(start, end)
         raw, low = self.raw[first:last], self.low[first:last]
@@ -55,8 +56,8 @@ class Tokens:
         for place in reversed(self.mixed_between(first, last)):
             at, after = place - first, place - first + 1
             word = raw[at]
-            if word[1:2] == "." and after < len(raw) and raw[after] == "." and starts[after] == ends[at]:
-                word, after = word + ".", after + 1
+            if after < len(raw) and starts[after] == ends[at] and _goes_on(word, raw[after]):
+                word, after = word + raw[after], after + 1
             pieces, edges = _pieces(token, word)
             if len(pieces) > 1 or after > at + 1:
                 begin = starts[at]
@@ -65,6 +66,11 @@ class Tokens:
                 starts[at:after] = [begin + edge for edge in edges[1:-1:2]]
                 ends[at:after] = [begin + edge for edge in edges[2::2]]
         return raw, low, starts, ends
+
+
+def _goes_on(word: str, following: str) -> bool:
+    """Whether some readers take two tokens for one: "U.N" and ".", "'" and "s"."""
+    return (word[-2:-1] == "." and following == ".") or (word == "'" and following == "s")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -84,5 +90,5 @@ def tokens_of(text: str) -> Tokens:
     edges = list(accumulate(map(len, pieces), initial=0))
     raw = pieces[1::2]
     low = list(map(str.lower, raw))
-    mixed = [place for place, word in enumerate(raw) if not word.isalpha() and len(word) > 1]
+    mixed = [place for place, word in enumerate(raw) if not word.isalpha() and (len(word) > 1 or word == "'")]
     return Tokens(raw, low, edges[1:-1:2], edges[2::2], mixed)
