@@ -99,7 +99,7 @@ TOWNS = [
     ("text", "name"),
     [
         ("The probe flew past Saturn's moon Titan. Clouds on Titan are dense.", "Titan"),
-        ("She goes by the nickname Paris, and Paris left.", "Paris"),
+        ("Friends use the nickname Paris, and Paris left.", "Paris"),
     ],
 )
 def test_what_the_story_calls_another_thing_has_no_place(read: Read, text: str, name: str) -> None:

@@ -56,7 +56,7 @@ The software of [May|2024-05] 5.0 failed.
 On [12 May|2024-05-12] people gathered at the port.
 On [Aug. 31|2024-08-31] firefighters went on strike.
 # levels
-Scores rose from 1061 to 1128, and the index fell to 1998.
+Scores rose from 1205 to 1310, and the index fell to 1998.
 Emissions fell to [1998|1998] levels, and rose from [2005|2005] to [2010|2010].
 # a length with two ends
 It sparked [a year or two|P1Y EQUAL_OR_MORE] of fury.

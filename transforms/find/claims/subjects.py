@@ -29,7 +29,7 @@ def subjects(sentence: Sentence, chain: Chain, near: bool = False, cargo: bool =
         number = sentence.by_last.get(place)
         if number is not None:
             if (chain.relative or near) and sentence.groups[number].inner >= 0:
-                # "four of the 14 passengers who died": the relative clause is about the 14.
+                # "two of the nine climbers who died": the relative clause is about the nine.
                 number = sentence.groups[number].inner
             group = sentence.groups[number]
             found = _with_left(sentence, number, joined)

@@ -62,7 +62,7 @@ def _is_attribute(tokens: Tokens, reading: Reading, words: Lexicon) -> bool:
 
 
 def _is_adverb_of_change(tokens: Tokens, at: int, reading: Reading, words: Lexicon) -> bool:
-    """Shares were down 3%; up a third; not "racked up $3 million", "whipping up three meals a day"."""
+    """Shares were down 3%; up a third; not "racked up $3 million", "whipping up five soups a day"."""
     before = tokens.low[at - 1]
     if reading.kind == "percent" or is_points(tokens, reading, words):
         return before not in words.lists["phrasal_verbs"]

@@ -98,7 +98,7 @@ def _inherit(tokens: Tokens, reading: Reading, previous: Reading, words: Lexicon
 
 
 def _inherit_rated(tokens: Tokens, reading: Reading, previous: Reading, words: Lexicon) -> None:
-    """22 burglaries this week, compared with an average of 20 per month: burglaries per month."""
+    """14 thefts in May, compared with a usual 11 per month: thefts per month."""
     if previous.kind != "cardinal" or previous.counted is None:
         return
     between = tokens.low[_end(previous) : reading.first]
@@ -109,7 +109,7 @@ def _inherit_rated(tokens: Tokens, reading: Reading, previous: Reading, words: L
 
 
 def _inherit_points(tokens: Tokens, reading: Reading, previous: Reading, words: Lexicon) -> None:
-    """Fell 0.3% to 1,463 points, while the other climbed 0.1% to 1,333: the second level is in points too."""
+    """Fell 0.4% to 2,210 points, while the other gained 0.2% to 1,845: the second level is in points too."""
     points = previous.points
     if points is None or reading.counted is not None or not reading.bare or reading.kind != "cardinal":
         return

@@ -9,7 +9,7 @@ from transforms.find.quantities.tokens import Tokens
 
 
 def closes_interval(tokens: Tokens, first: Reading, second: Reading, words: Lexicon) -> bool:
-    """Greater than 100 and smaller than 300: two bounds that are the ends of one range."""
+    """Greater than 50 and smaller than 90: two bounds that are the ends of one range."""
     if (
         first.value is None
         or second.value is None

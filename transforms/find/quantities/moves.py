@@ -10,7 +10,7 @@ from transforms.find.quantities.times import is_time_word
 from transforms.find.quantities.tokens import Tokens
 
 LONGEST_ASIDE = 7
-"""Words of a time between a level and its "to" at most: "from $36,040 at 10.45pm last night to"."""
+"""Words of a time between a level and its "to" at most: "from $12,300 at 9.15am on Monday to"."""
 SMALLEST_LEVEL = 100
 """Below it a bare number before a time may be an hour: "from 9 in the morning to 5"."""
 

@@ -90,7 +90,7 @@ def _has_subject(tokens: Tokens, previous: Reading, words: Lexicon) -> bool:
 
 
 def _place_by_place(tokens: Tokens, reading: Reading, previous: Reading, words: Lexicon) -> bool:
-    """In May and 298 in June, in Spain and 13 in Portugal, in 2018 and 2.1 last year: what follows is parallel."""
+    """In May and 298 in June, in Spain and 13 in Portugal, in 2019 and 3.2 last spring: what follows is parallel."""
     low, after = tokens.low, reading.last
     start = max(previous.last, previous.counted[1] if previous.counted else 0)
     for _ in range(LONGEST_VERB):

@@ -30,7 +30,7 @@ def take_range(tokens: Tokens, first: Reading, words: Lexicon, country: str | No
     if aside and (second is None or not same_noun(tokens, first, second, words)):
         return None
     if second is not None and rule == "range_from_to" and second.unit is None:
-        second = take_range(tokens, second, words, country) or second  # from 24.2 to 33-35 billion euros
+        second = take_range(tokens, second, words, country) or second  # from 18.5 to 21-23 billion euros
         if second.high is not None:
             second.value = second.high
     if second is None or second.value is None or second.amount.rule == "one_in":
@@ -60,7 +60,7 @@ def _same_letter(first: Reading, second: Reading) -> bool:
 
 
 def _is_level(tokens: Tokens, first: Reading, words: Lexicon) -> bool:
-    """Whether "to" leads to a level: "rose $2 to $40", "in 2018 to 3.9 million"; "rose 2 to 3 percent" is a range."""
+    """Whether "to" leads to a level: "rose $2 to $40", "in June to 4.1 million"; "rose 2 to 3 percent" is a range."""
     before = tokens.low[first.first - 1]
     if first.unit is None:
         raw = tokens.raw[first.amount.first]

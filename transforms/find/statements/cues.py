@@ -130,7 +130,7 @@ def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:
 
 
 def _since(marked: Marked, end: int, lowest: int) -> int:
-    """Where a time between "has" and its verb begins: "has over the past few months warned"; else NONE."""
+    """Where a time between "has" and its verb begins: "has over the last few weeks warned"; else NONE."""
     low, words = marked.low, marked.words
     for token in range(end - 1, max(lowest, end - _LONGEST_TIME), -1):
         if low[token] in words["circumstances"] and marked.mention_of[token] == NONE:

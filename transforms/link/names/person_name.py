@@ -25,7 +25,7 @@ _QUOTED = re.compile(r"\s*[\"“'‘(]([^\"”'’)]{2,30})[\"”'’)](?!\w)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}|[A-Z]{2}\.?")
 _LONGEST_TITLE = 3  # words
 _FEWEST_WITH_NOUN = 3
-"""Words of "Novelist Jo Watson"; a noun and a last name look like "Baker Mayfield"."""
+"""Words of "Novelist Jo Marsh"; a noun and a last name look like "Baker Mayfield"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def person_name(text: str) -> PersonName:
 
 
 def _is_called(words: list[str]) -> bool:
-    """Whether the first word only says what somebody is: "Novelist Jo Watson" at the head of a sentence."""
+    """Whether the first word only says what somebody is: "Novelist Jo Marsh" at the head of a sentence."""
     return len(words) >= _FEWEST_WITH_NOUN and len(words[1]) > 1 and words[0].lower() in person_nouns()
 
 
