@@ -95,7 +95,8 @@ def _said(named: Sequence[tuple[Story, Annotation]]) -> list[Annotation]:
     A step that reads one story after the other finds its own lists and code where the processor is quickest: all four
     together take a seventh less.
     """
-    stories = [(story, found) for story, found in named if story.language in MODEL_LANGUAGES]
+    read = [number for number, (story, _) in enumerate(named) if story.language in MODEL_LANGUAGES]
+    stories = [named[number] for number in read]
     quoted = [find_statements(s.text, f.sentences, f.mentions, s.language) for s, f in stories]
     said = [
         link_speakers(s.text, statements, f.mentions, s.language, sentences=f.sentences)
@@ -108,13 +109,10 @@ def _said(named: Sequence[tuple[Story, Annotation]]) -> list[Annotation]:
         link_claims(s.text, claims, f.mentions, statements, s.language, f.sentences)
         for (s, f), claims, statements in zip(stories, counted, said, strict=True)
     ]
-    rows = iter(zip(said, claimed, strict=True))
-    return [
-        replace(found, statements=tuple((row := next(rows))[0]), claims=tuple(row[1]))
-        if story.language in MODEL_LANGUAGES
-        else found
-        for story, found in named
-    ]
+    annotations = [found for _, found in named]
+    for number, statements, claims in zip(read, said, claimed, strict=True):
+        annotations[number] = replace(annotations[number], statements=tuple(statements), claims=tuple(claims))
+    return annotations
 
 
 def _mentions_of(stories: Sequence[Story], model: Any) -> list[list[Mention]]:

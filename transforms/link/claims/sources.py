@@ -12,12 +12,12 @@ from transforms.find.claims import Claim
 from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence, sentence_at
 from transforms.find.statements.statement import Statement
+from transforms.link.claims.scenes import WORD
 
 Words = Mapping[str, frozenset[str]]
 SPEAKERS = ("PER", "ORG")
 REACH = 160
 """Characters to the left that are read for a reporting verb."""
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]")
 
 
 def set_sources(
@@ -71,7 +71,7 @@ def _reporter(
     if sentence is None:
         return None, None
     begin = max(sentence.start, claim.start - REACH)
-    tokens = list(_WORD.finditer(text, begin, claim.start))
+    tokens = list(WORD.finditer(text, begin, claim.start))
     place = len(tokens) - 1
     while place >= 0 and _low(tokens[place]) in words["counts"] and _low(tokens[place]) not in words["report"]:
         place -= 1
