@@ -16,7 +16,7 @@ run: $(VENV)/run  ## install, take in the sample pages, say where the tables lie
 	$(BIN)/copydesk ingest samples --orchestrated
 
 test: $(VENV)/dev  ## all tests but the slow ones
-	$(BIN)/python -m pytest -m "not slow" --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -m "not slow" --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
 test-slow: $(VENV)/dev  ## the longer proofs
 	$(BIN)/python -m pytest -m slow
