@@ -25,7 +25,7 @@ def name_from_sentence(sentence: Sentence) -> None:
         elif group.people is None and found.rule in AS_SUBJECT:
             before = [f for f in sentence.found if f.group.last <= group.first and f.rule in AS_SUBJECT and not f.part]
             group.who = before[-1].group.who if before and before[-1].group.people else None
-            if not before and sentence.tokens.at(group.last) in sentence.tokens.words["links"]:
+            if not before and sentence.tokens.at(group.last) in sentence.tokens.words.lists["links"]:
                 group.who = _larger_before(sentence, group)
 
 
@@ -47,7 +47,7 @@ def _people_before(sentence: Sentence, place: int) -> str | None:
         number = sentence.by_last.get(at + 1)
         if number is not None and sentence.groups[number].people and sentence.groups[number].who:
             return sentence.groups[number].who
-        if tokens.low[at] not in tokens.words["as_is_modifiers"] | tokens.words.nominal.keys() and is_head(
+        if tokens.low[at] not in tokens.words.lists["as_is_modifiers"] | tokens.words.nominal.keys() and is_head(
             tokens, at, False
         ):
             return tokens.low[at] if tokens.words.is_plural(tokens.low[at]) else tokens.raw[at]

@@ -17,7 +17,7 @@ def read_breakdown(sentence: Sentence) -> None:
     for parent in list(sentence.found):
         whole = parent.group
         end = max(whole.last, parent.at + 1) if parent.at <= whole.last else whole.last
-        if tokens.at(end) not in tokens.words["breakdown_marks"]:
+        if tokens.at(end) not in tokens.words.lists["breakdown_marks"]:
             end = parent.at + 1  # "nine were killed, three in Homs and six in Hama"
         colon = next((p for p in range(whole.last, whole.last + PREDICATE) if tokens.at(p) == ":"), 0)
         end = colon or end  # "eleven of the dead were foreigners: three Britons, …"
@@ -25,7 +25,7 @@ def read_breakdown(sentence: Sentence) -> None:
             (parent.part and not colon)
             or whole.exact is None
             or whole.exact < 2
-            or tokens.at(end) not in tokens.words["breakdown_marks"]
+            or tokens.at(end) not in tokens.words.lists["breakdown_marks"]
         ):
             continue
         parts: list[Group] = []
@@ -33,7 +33,7 @@ def read_breakdown(sentence: Sentence) -> None:
         while (number := sentence.by_first.get(at)) is not None and _is_kind(sentence.groups[number]):
             parts.append(sentence.groups[number])
             at = _past_place(sentence, parts[-1].last)
-            while tokens.at(at) in tokens.words["and"] | {","}:
+            while tokens.at(at) in tokens.words.lists["and"] | {","}:
                 at += 1
         counts = [part.exact for part in parts]
         if (
@@ -49,9 +49,9 @@ def read_breakdown(sentence: Sentence) -> None:
 def _past_place(sentence: Sentence, at: int) -> int:
     """Where the place behind a part ends: "two in the Elbe and one in a pond"."""
     tokens = sentence.tokens
-    if tokens.at(at) not in tokens.words["gap_places"]:
+    if tokens.at(at) not in tokens.words.lists["gap_places"]:
         return at
-    ends = tokens.words["and"] | {",", ".", ";", ""}
+    ends = tokens.words.lists["and"] | {",", ".", ";", ""}
     return next(place for place in range(at, len(tokens) + 1) if tokens.at(place) in ends)
 
 
@@ -62,7 +62,7 @@ def _is_kind(group: Group) -> bool:
 
 def _by_place(sentence: Sentence, parts: list[Group]) -> bool:
     """Whether each part has a place of its own."""
-    return all(sentence.tokens.at(part.last) in sentence.tokens.words["gap_places"] for part in parts)
+    return all(sentence.tokens.at(part.last) in sentence.tokens.words.lists["gap_places"] for part in parts)
 
 
 def _kinds(sentence: Sentence, whole: Group, parts: list[Group]) -> bool:
@@ -72,5 +72,5 @@ def _kinds(sentence: Sentence, whole: Group, parts: list[Group]) -> bool:
     return (
         (plain and all(part.people for part in parts))
         or _by_place(sentence, parts)
-        or all((part.who or "").split(" ")[-1] in words["kinds"] for part in parts)
+        or all((part.who or "").split(" ")[-1] in words.lists["kinds"] for part in parts)
     )

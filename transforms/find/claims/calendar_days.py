@@ -30,7 +30,7 @@ def days_of(expression: DateExpression, words: Words) -> tuple[date | None, date
     start, end = day(expression.range_start), day(expression.range_end, end=True)
     if end is None or start is None:
         return start, end
-    if expression.text.lower() in words["night_ends"]:
+    if expression.text.lower() in words.lists["night_ends"]:
         return (end - timedelta(days=1), end) if end > date.min else (start, end)
     if _is_night(expression, start):
         end = start + timedelta(days=1)

@@ -40,8 +40,8 @@ def candidates_of(
         here = _words(tokens, sentence, words.telling, whole=after)
         if not here:
             continue
-        disease = disease or not words["diseases"].isdisjoint(here)
-        crowd = crowd or not words["crowds"].isdisjoint(here)
+        disease = disease or not words.lists["diseases"].isdisjoint(here)
+        crowd = crowd or not words.lists["crowds"].isdisjoint(here)
         place = bisect_left(starts, sentence.start)
         opens = place < len(starts) and starts[place] == sentence.start
         if not (_tells(here, words) or (after and (opens or _points(sentence.text, words)))):
@@ -64,7 +64,7 @@ def _words(tokens: Tokens, sentence: Sentence, telling: frozenset[str], *, whole
 
 def _points(text: str, words: Words) -> bool:
     """Whether a sentence may tell of people counted in the one before."""
-    return text.startswith(tuple(words["openings"])) or any(sign in text for sign in words["part_signs"])
+    return text.startswith(tuple(words.lists["openings"])) or any(sign in text for sign in words.lists["part_signs"])
 
 
 def _tells(here: set[str], words: Words) -> bool:
@@ -78,17 +78,17 @@ def _tells(here: set[str], words: Words) -> bool:
 
 def _counts_in_words(text: str, here: set[str], words: Words) -> bool:
     """Whether "a man", "a Syrian", "both" or "nobody" may be there."""
-    if here.isdisjoint(words["counting_words"]):
+    if here.isdisjoint(words.lists["counting_words"]):
         return False
-    if not here.isdisjoint(words["another"]) and DIGIT.search(text):
+    if not here.isdisjoint(words.lists["another"]) and DIGIT.search(text):
         return True
-    if not here.isdisjoint(words["counts_alone"]) or not words.singular.keys().isdisjoint(here):
+    if not here.isdisjoint(words.lists["counts_alone"]) or not words.singular.keys().isdisjoint(here):
         return True
     named = [word for word in WORD.findall(text) if word[0].isupper()]
     ending, adjective = words.texts["plural_ending"], words.texts["people_and_adjective"]
     return any(
         word.endswith(adjective)
         or (word + ending).endswith(words.demonyms)
-        or word.lower() in words["peoples_as_adjectives"]
+        or word.lower() in words.lists["peoples_as_adjectives"]
         for word in named
     )

@@ -32,10 +32,10 @@ def chain_before(tokens: Tokens, index: int, lowest: int = 0) -> Chain:
     place = index
     while place > max(lowest, index - LONGEST):
         word = tokens.low[place - 1]
-        if word in words["quotes"] or word in words["opening_quotes"]:
+        if word in words.lists["quotes"] or word in words.lists["opening_quotes"]:
             place -= 1
             continue
-        if word not in words["links"] and not tokens.is_adverb(place - 1):
+        if word not in words.lists["links"] and not tokens.is_adverb(place - 1):
             hop = _parenthesis(tokens, place - 1, lowest)
             if hop < 0:
                 break
@@ -45,7 +45,8 @@ def chain_before(tokens: Tokens, index: int, lowest: int = 0) -> Chain:
         _note(tokens, chain, place, word)
     while (
         place < index
-        and tokens.low[place] in words["to"] | words["left_only"] | words["quotes"] | words["opening_quotes"]
+        and tokens.low[place]
+        in words.lists["to"] | words.lists["left_only"] | words.lists["quotes"] | words.lists["opening_quotes"]
     ):
         place += 1
     chain.first = place
@@ -58,26 +59,26 @@ def _parenthesis(tokens: Tokens, comma: int, lowest: int) -> int:
         return -1
     for at in range(comma - 1, max(lowest, comma - LONGEST), -1):
         if tokens.low[at] == ",":
-            return at if tokens.at(at - 1) in tokens.words["auxiliaries"] else -1
+            return at if tokens.at(at - 1) in tokens.words.lists["auxiliaries"] else -1
     return -1
 
 
 def _note(tokens: Tokens, chain: Chain, place: int, word: str) -> None:
     words = tokens.words
-    chain.passive |= word in words["be"] and not chain.perfect
-    chain.perfect |= word in words["have"]
-    chain.one |= word in words["be_one"]
-    chain.many |= word in words["be_many"]
-    chain.relative |= word in words["relatives"]
-    chain.infinitive |= word in words["to"] and place == chain.last - 1
+    chain.passive |= word in words.lists["be"] and not chain.perfect
+    chain.perfect |= word in words.lists["have"]
+    chain.one |= word in words.lists["be_one"]
+    chain.many |= word in words.lists["be_many"]
+    chain.relative |= word in words.lists["relatives"]
+    chain.infinitive |= word in words.lists["to"] and place == chain.last - 1
     chain.doubt |= doubts(tokens, place, "chain")
 
 
 def is_wished(tokens: Tokens, chain: Chain) -> bool:
     """Whether something is only asked for: "60 residents demanded to be evacuated"."""
     before = chain.first - 1
-    fact = tokens.words["did_it"] | tokens.words["fact_to"]
-    return chain.passive and tokens.at(before) in tokens.words["to"] and tokens.at(before - 1) not in fact
+    fact = tokens.words.lists["did_it"] | tokens.words.lists["fact_to"]
+    return chain.passive and tokens.at(before) in tokens.words.lists["to"] and tokens.at(before - 1) not in fact
 
 
 def doubts(tokens: Tokens, place: int, scope: str) -> bool:

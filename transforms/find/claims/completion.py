@@ -20,7 +20,7 @@ def is_completed(sentence: Sentence, verb: Verb, index: int) -> bool:
         return True
     if follows(tokens, index + 1, verb.at_once) >= 0:
         return True
-    breaks, marks, finite = (tokens.words[name] for name in CLAUSE_ENDS)
+    breaks, marks, finite = (tokens.words.lists[name] for name in CLAUSE_ENDS)
     for place in range(index + 1, min(len(tokens), index + 1 + LONGEST_COMPLETION)):
         word = tokens.low[place]
         if word in verb.opens and follows(tokens, place, verb.completed) >= 0:
@@ -37,5 +37,5 @@ def _hospital(sentence: Sentence, index: int) -> bool:
     tokens = sentence.tokens
     before = tokens.low[max(0, index - 4) : index]
     return any(word in tokens.words.needs["HOSPITAL"] for word in before) and not any(
-        word in tokens.words["and"] or word in tokens.words["be"] or word == "," for word in before
+        word in tokens.words.lists["and"] or word in tokens.words.lists["be"] or word == "," for word in before
     )

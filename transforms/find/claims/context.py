@@ -18,7 +18,7 @@ def is_silent(tokens: Tokens) -> bool:
 
 def drop_animals(sentence: Sentence) -> None:
     """Drop counts without a noun in a sentence about animals: "the shelter holds 300 dogs; 12 were infected"."""
-    low, animals = sentence.tokens.low, sentence.tokens.words["animals"]
+    low, animals = sentence.tokens.low, sentence.tokens.words.lists["animals"]
     if sentence.low & animals:
         sentence.found = [
             f
@@ -34,7 +34,7 @@ def mark_doubt(sentence: Sentence) -> None:
     for found in sentence.found:
         begin = min(found.group.first, found.at)
         said = left if _happened(tokens, found.at) else [*left, *aims]
-        found.past = not tokens.words["past_doubt"].isdisjoint(sentence.low)
+        found.past = not tokens.words.lists["past_doubt"].isdisjoint(sentence.low)
         found.doubt |= bool(anywhere) or any(place < begin and not _parted(tokens, place, begin) for place in said)
 
 
@@ -47,7 +47,7 @@ def _happened(tokens: Tokens, at: int) -> bool:
 def _parted(tokens: Tokens, place: int, begin: int) -> bool:
     """Whether a new clause begins between a word of doubt and a count."""
     between = tokens.low[place + 1 : begin]
-    parting = tokens.words["breaks"] | tokens.words["new_event"]
+    parting = tokens.words.lists["breaks"] | tokens.words.lists["new_event"]
     return any(word in parting for word in between) or (
-        "," in between and any(word in tokens.words["new_clause"] for word in between)
+        "," in between and any(word in tokens.words.lists["new_clause"] for word in between)
     )

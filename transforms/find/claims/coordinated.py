@@ -17,9 +17,9 @@ def shared_subjects(sentence: Sentence, index: int, passive: bool) -> tuple[list
     """The counts that are the subject of the verb before "and", and its chain; none when there is no such verb."""
     tokens = sentence.tokens
     joint = index - 1
-    while joint > 0 and (tokens.is_adverb(joint) or tokens.low[joint] in tokens.words["then_words"]):
+    while joint > 0 and (tokens.is_adverb(joint) or tokens.low[joint] in tokens.words.lists["then_words"]):
         joint -= 1
-    if tokens.at(joint) not in tokens.words["and"]:
+    if tokens.at(joint) not in tokens.words.lists["and"]:
         return [], None
     begin = max(0, joint - REACH)
     if any(place in sentence.by_last and place > begin + 1 for place in range(joint, joint + 1)):
@@ -51,17 +51,17 @@ def _of_participle(sentence: Sentence, begin: int, joint: int) -> tuple[list[Gro
 def far_subject(sentence: Sentence, joint: int) -> list[Group]:
     """Whom the clause before "and" is about: "three men broke a window and were arrested"."""
     tokens, words = sentence.tokens, sentence.tokens.words
-    if tokens.at(joint) not in words["and"]:
+    if tokens.at(joint) not in words.lists["and"]:
         return []
     acted = False
     for place in range(joint - 1, max(-1, joint - FAR), -1):
         word = tokens.low[place]
-        if any(word in words[name] for name in ("clause_marks", "breaks", "subordinators", "relatives", "say")):
+        if any(word in words.lists[name] for name in ("clause_marks", "breaks", "subordinators", "relatives", "say")):
             return []
         acted = (
             acted
-            or word in words["acted"]
-            or word in words["be"]
+            or word in words.lists["acted"]
+            or word in words.lists["be"]
             or word in words.verbs
             or _is_participle(tokens, place)
         )
@@ -69,7 +69,7 @@ def far_subject(sentence: Sentence, joint: int) -> list[Group]:
         if number is None or not acted:
             continue
         group = sentence.groups[number]
-        if tokens.at(group.first - 1) in words["including"]:
+        if tokens.at(group.first - 1) in words.lists["including"]:
             continue
         found = group.people is True and not group.of_them and opens_clause(tokens, group.first)
         return [group] if found else []
@@ -79,7 +79,7 @@ def far_subject(sentence: Sentence, joint: int) -> list[Group]:
 def _is_participle(tokens: Tokens, place: int) -> bool:
     word = tokens.low[place]
     known = any("participle" in verb.forms for verb in tokens.words.verbs.get(word, ()))
-    return known or word.endswith(tuple(tokens.words["participle_endings"]))
+    return known or word.endswith(tuple(tokens.words.lists["participle_endings"]))
 
 
 def _object_between(sentence: Sentence, verb: int, joint: int) -> bool:

@@ -15,8 +15,8 @@ LONGEST_PLACE = 8
 
 def counts_in_words(tokens: Tokens, numbers: Numbers) -> Iterator[Group]:
     """The counts that no number tells, in text order; `numbers` are those that one does."""
-    article, both = tokens.words["article"], tokens.words["both"]
-    negative, nobody = tokens.words["negative"], tokens.words["nobody"]
+    article, both = tokens.words.lists["article"], tokens.words.lists["both"]
+    negative, nobody = tokens.words.lists["negative"], tokens.words.lists["nobody"]
     for place, word in enumerate(tokens.low):
         if word in article:
             yield from _one(tokens, place, numbers)
@@ -28,12 +28,12 @@ def counts_in_words(tokens: Tokens, numbers: Numbers) -> Iterator[Group]:
 
 def _one(tokens: Tokens, place: int, numbers: Numbers) -> Iterator[Group]:
     """A policeman, another woman, a 22-year-old student, one more person; the one of "one dead, two hurt"."""
-    number = tokens.low[place] in tokens.words["one"]
+    number = tokens.low[place] in tokens.words.lists["one"]
     if (
         not number
         and tokens.at(place + 1) in tokens.words.sizes
-        and tokens.at(place + 1) not in tokens.words["body_of"]
-        and tokens.at(place + 2) in tokens.words["of"]
+        and tokens.at(place + 1) not in tokens.words.lists["body_of"]
+        and tokens.at(place + 2) in tokens.words.lists["of"]
     ):
         yield from _sized(tokens, place)
         return
@@ -42,7 +42,7 @@ def _one(tokens: Tokens, place: int, numbers: Numbers) -> Iterator[Group]:
         return
     if phrase.people and phrase.who and not phrase.state and (number or not phrase.others):
         head = tokens.low[phrase.last - 1]
-        if head in tokens.words["uncounted_groups"] and not number:
+        if head in tokens.words.lists["uncounted_groups"] and not number:
             return
         size = float(tokens.words.sizes.get(head, 1))
         who = phrase.who if size == 1 else tokens.words.texts["people"]
@@ -53,7 +53,7 @@ def _one(tokens: Tokens, place: int, numbers: Numbers) -> Iterator[Group]:
         yield Group(place, place, place + 2, tokens.starts[place], end, 1.0, 1.0, "=", "one_person", who, True)
     elif (last := _is_next(tokens, place)) > place:
         yield Group(place, place, last, tokens.starts[place], tokens.ends[last - 1], 1.0, 1.0, "=", "one_alone")
-    elif number and tokens.at(place + 1) in tokens.words["of"]:
+    elif number and tokens.at(place + 1) in tokens.words.lists["of"]:
         group = Group(place, place, place + 1, tokens.starts[place], tokens.ends[place], 1.0, 1.0, "=", "one_alone")
         read_counted(tokens, group, place + 1, numbers)
         if group.people:
@@ -66,10 +66,12 @@ def _one(tokens: Tokens, place: int, numbers: Numbers) -> Iterator[Group]:
 def _is_next(tokens: Tokens, place: int) -> int:
     """Where the "a third" of "two men died and a third was hurt" ends, or the "another"; -1 when it is neither."""
     words = tokens.words
-    if tokens.at(place + 1) in words["ordinals_alone"]:
-        return place + 2 if tokens.at(place + 2) in words["be_one"] else -1
-    told = tokens.at(place + 1) in words["be_one"] | words["remain"] or tokens.at(place + 1) in words.nominal
-    return place + 1 if told and tokens.low[place] in words["another"] and _stands_alone(tokens, place) else -1
+    if tokens.at(place + 1) in words.lists["ordinals_alone"]:
+        return place + 2 if tokens.at(place + 2) in words.lists["be_one"] else -1
+    told = (
+        tokens.at(place + 1) in words.lists["be_one"] | words.lists["remain"] or tokens.at(place + 1) in words.nominal
+    )
+    return place + 1 if told and tokens.low[place] in words.lists["another"] and _stands_alone(tokens, place) else -1
 
 
 def _sized(tokens: Tokens, place: int) -> Iterator[Group]:
@@ -82,16 +84,19 @@ def _sized(tokens: Tokens, place: int) -> Iterator[Group]:
 
 def _says_one(tokens: Tokens, place: int) -> bool:
     """Whether it is the one of "one dead, two hurt"."""
-    if tokens.at(place + 1) in tokens.words["gap_places"] and tokens.at(place - 1) not in tokens.words["and"]:
+    if (
+        tokens.at(place + 1) in tokens.words.lists["gap_places"]
+        and tokens.at(place - 1) not in tokens.words.lists["and"]
+    ):
         return False  # "one in five"
-    return tokens.at(place + 1) in tokens.words["after_one"] and _stands_alone(tokens, place)
+    return tokens.at(place + 1) in tokens.words.lists["after_one"] and _stands_alone(tokens, place)
 
 
 def _opens_one(tokens: Tokens, place: int) -> bool:
     """Whether it is the one of "killed one and wounded four"."""
     after = tokens.at(place + 1)
-    closes = after in tokens.words["and"] or after in ("", ",", ".", ";")
-    return closes and tokens.at(place - 1) in tokens.words["one_after"]
+    closes = after in tokens.words.lists["and"] or after in ("", ",", ".", ";")
+    return closes and tokens.at(place - 1) in tokens.words.lists["one_after"]
 
 
 def _is_aged(tokens: Tokens, place: int) -> bool:
@@ -100,7 +105,9 @@ def _is_aged(tokens: Tokens, place: int) -> bool:
         return False
     after, words = place + 1, tokens.words
     return not tokens.is_word(after) or (
-        tokens.low[after] in words["stops"] or tokens.low[after] in words.verbs or tokens.low[after] in words.states
+        tokens.low[after] in words.lists["stops"]
+        or tokens.low[after] in words.verbs
+        or tokens.low[after] in words.states
     )
 
 
@@ -121,17 +128,19 @@ def _is_apposition(tokens: Tokens, place: int, last: int) -> bool:
 def _acts(tokens: Tokens, place: int) -> bool:
     """Whether a verb stands at a token: what comes before it is its subject."""
     word, words = tokens.at(place), tokens.words
-    return word in words["be"] or word in words["have"] or word in words["modals"] or word in words.verbs
+    return (
+        word in words.lists["be"] or word in words.lists["have"] or word in words.lists["modals"] or word in words.verbs
+    )
 
 
 def _in_a_place(tokens: Tokens, name: int) -> bool:
     """Whether a name is the end of "in Homs", "near the town of Kafr Nabl", or a day."""
     words = tokens.words
-    if tokens.low[name] in words["weekdays"]:
+    if tokens.low[name] in words.lists["weekdays"]:
         return True
     for at in range(name - 1, max(-1, name - LONGEST_PLACE), -1):
-        if tokens.low[at] in words["place_before"]:
-            return at == 0 or not tokens.is_word(at - 1) or tokens.low[at - 1] in words["openers"]
+        if tokens.low[at] in words.lists["place_before"]:
+            return at == 0 or not tokens.is_word(at - 1) or tokens.low[at - 1] in words.lists["openers"]
         if not tokens.is_word(at):
             return False
     return False
@@ -139,7 +148,7 @@ def _in_a_place(tokens: Tokens, name: int) -> bool:
 
 def _stands_alone(tokens: Tokens, place: int) -> bool:
     before = tokens.at(place - 1)
-    return place == 0 or before in tokens.words["before_one"] or not tokens.is_word(place - 1)
+    return place == 0 or before in tokens.words.lists["before_one"] or not tokens.is_word(place - 1)
 
 
 def _both(tokens: Tokens, place: int) -> Iterator[Group]:
@@ -147,7 +156,7 @@ def _both(tokens: Tokens, place: int) -> Iterator[Group]:
     if phrase.people is True or (phrase.people is None and phrase.noun is None and phrase.last == place + 1):
         start, end = tokens.starts[place], tokens.ends[phrase.last - 1]
         who = phrase.who or tokens.words.texts["people"]
-        if phrase.people or tokens.at(place + 1) in tokens.words["be"] | tokens.words.verbs.keys():
+        if phrase.people or tokens.at(place + 1) in tokens.words.lists["be"] | tokens.words.verbs.keys():
             yield Group(place, place, phrase.last, start, end, 2.0, 2.0, "=", "both", who, True)
 
 
@@ -155,20 +164,20 @@ def _nobody(tokens: Tokens, place: int) -> Iterator[Group]:
     """Nobody, no one, none of the passengers, no injuries."""
     people = tokens.words.texts["people"]
     word, following = tokens.low[place], place + 1
-    if word in tokens.words["nobody"]:
-        if tokens.at(following) in tokens.words["of"] and tokens.at(following + 1) in (
-            tokens.words["them"] - tokens.words["those"]
+    if word in tokens.words.lists["nobody"]:
+        if tokens.at(following) in tokens.words.lists["of"] and tokens.at(following + 1) in (
+            tokens.words.lists["them"] - tokens.words.lists["those"]
         ):
-            if tokens.at(following + 2) not in tokens.words["be"] | tokens.words["have"]:
+            if tokens.at(following + 2) not in tokens.words.lists["be"] | tokens.words.lists["have"]:
                 return  # "none of them badly"
-            if tokens.at(following + 3) in tokens.words["severity"]:
+            if tokens.at(following + 3) in tokens.words.lists["severity"]:
                 return
             group = _zero(tokens, place, following + 2, people)
             group.end, group.of_them, group.who = tokens.ends[place], True, None
             yield group
-        elif tokens.at(following) in tokens.words["of"]:
+        elif tokens.at(following) in tokens.words.lists["of"]:
             phrase = read_phrase(
-                tokens, following + 1 + (tokens.at(following + 1) in tokens.words["determiners"]), False
+                tokens, following + 1 + (tokens.at(following + 1) in tokens.words.lists["determiners"]), False
             )
             if phrase.people:
                 group = _zero(tokens, place, phrase.last, phrase.who or people)
@@ -180,11 +189,11 @@ def _nobody(tokens: Tokens, place: int) -> Iterator[Group]:
             yield group
         else:
             yield _zero(tokens, place, following, people)
-    elif tokens.at(following) in tokens.words["nobody_second"]:
+    elif tokens.at(following) in tokens.words.lists["nobody_second"]:
         yield _zero(tokens, place, following + 1, people)
     else:
         phrase = read_phrase(tokens, following, False)
-        if (phrase.noun is not None and phrase.noun.needs not in tokens.words["disease_needs"]) or (
+        if (phrase.noun is not None and phrase.noun.needs not in tokens.words.lists["disease_needs"]) or (
             phrase.people and phrase.who
         ):
             group = _zero(tokens, place, phrase.last, phrase.who or people)

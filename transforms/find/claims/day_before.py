@@ -23,10 +23,10 @@ def with_days_before(
 ) -> list[DateExpression]:
     """All expressions in text order."""
     found = list(dates)
-    if _signs(words["day_before"]).isdisjoint(tokens_of(text).low):
+    if _signs(words.lists["day_before"]).isdisjoint(tokens_of(text).low):
         return found
     starts = [sentence.start for sentence in sentences]
-    for match in _phrases(tuple(sorted(words["day_before"]))).finditer(text):
+    for match in _phrases(tuple(sorted(words.lists["day_before"]))).finditer(text):
         number = bisect_right(starts, match.start()) - 1
         if number < 0 or match.end() > sentences[number].end or _is_told(dates, match.start(), match.end()):
             continue

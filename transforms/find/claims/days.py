@@ -51,11 +51,11 @@ def _governing(
     """The time expression nearest to what happened, in its own clause."""
     best, nearest = None, 10**6
     # bodies are found days after the event
-    later = found.group.noun is not None and found.group.noun.needs in tokens.words["found_later"]
+    later = found.group.noun is not None and found.group.noun.needs in tokens.words.lists["found_later"]
     for expression in dates:
         if expression.range_start is None and expression.type != "SET":
             continue
-        if found.metric == IN_HOSPITAL and expression.text.lower() in tokens.words["night_ends"]:
+        if found.metric == IN_HOSPITAL and expression.text.lower() in tokens.words.lists["night_ends"]:
             continue  # "kept in hospital overnight"
         place = tokens.first_at(expression.start)
         start = day(expression.range_start)
@@ -66,7 +66,7 @@ def _governing(
         if is_beside_the_event(tokens, place, tokens.first_at(expression.end)):
             continue
         if found.rule == "toll" and place == found.group.last + (
-            tokens.at(found.group.last) in tokens.words["date_on"]
+            tokens.at(found.group.last) in tokens.words.lists["date_on"]
         ):
             continue  # "rose to 24 on Sunday"
         low, high = sorted(
@@ -75,23 +75,27 @@ def _governing(
         between = tokens.low[low + 1 : high]
         # What stands after a verb belongs to it rather than what stands before.
         cost = (
-            len(between) + (4 if place < found.at else 0) + 12 * sum(word in tokens.words["breaks"] for word in between)
+            len(between)
+            + (4 if place < found.at else 0)
+            + 12 * sum(word in tokens.words.lists["breaks"] for word in between)
         )
-        cost += 9 * sum(word in tokens.words["subordinators"] for word in between)
+        cost += 9 * sum(word in tokens.words.lists["subordinators"] for word in between)
         reduced = found.rule == "reduced" and any(
-            word in tokens.words["be"] for word in tokens.low[found.at + 1 : place]
+            word in tokens.words.lists["be"] for word in tokens.low[found.at + 1 : place]
         )
-        if reduced or any(word in tokens.words["date_breaks"] for word in between):
+        if reduced or any(word in tokens.words.lists["date_breaks"] for word in between):
             continue
-        cost += 9 * sum(1 for other in tokens.words.verbs.keys() & set(between) if other not in tokens.words["and"])
-        if cost < nearest and not any(word in tokens.words["breaks"] for word in between):
+        cost += 9 * sum(
+            1 for other in tokens.words.verbs.keys() & set(between) if other not in tokens.words.lists["and"]
+        )
+        if cost < nearest and not any(word in tokens.words.lists["breaks"] for word in between):
             best, nearest = expression, cost
     return best
 
 
 def _night_told(tokens: Tokens, governing: DateExpression, dates: Sequence[DateExpression]) -> Span | None:
     """The day of an "overnight" that somebody reports on a day: "killed 40 overnight, police said on Monday"."""
-    if governing.text.lower() not in tokens.words["night_ends"]:
+    if governing.text.lower() not in tokens.words.lists["night_ends"]:
         return None
     told = [d for d in dates if of_report(tokens, tokens.first_at(d.start), tokens.first_at(d.end))]
     start, end = days_of(told[0], tokens.words) if told else (None, None)
@@ -126,12 +130,12 @@ def _unit_after(start: date, value: str | None) -> date | None:
 def _since(tokens: Tokens, expression: DateExpression, found: Found) -> bool:
     """Whether people are counted since a day, but not in "the worst since four agents died on Monday"."""
     place, after = tokens.first_at(expression.start), tokens.first_at(expression.end)
-    if tokens.at(after + (tokens.at(after) == ",")) in tokens.words["subordinators"]:
+    if tokens.at(after + (tokens.at(after) == ",")) in tokens.words.lists["subordinators"]:
         return False  # "the worst since 2014, when 132 died"
     for at in range(place, max(-1, place - LONGEST_SINCE), -1):
-        if tokens.at(at) in tokens.words["since"]:
+        if tokens.at(at) in tokens.words.lists["since"]:
             return not at < found.group.first < place
-        if at < place and (not tokens.is_word(at) or tokens.low[at] in tokens.words["breaks"]):
+        if at < place and (not tokens.is_word(at) or tokens.low[at] in tokens.words.lists["breaks"]):
             break
     return False
 
@@ -156,8 +160,8 @@ def _lasted(tokens: Tokens, found: Found, dates: Sequence[DateExpression]) -> bo
             continue
         place = tokens.first_at(expression.start)
         between = tokens.low[found.at : place]
-        if place > found.at and tokens.at(place - 1) in tokens.words["lasting"] and len(between) <= LASTING_REACH:
-            return tokens.words["breaks"].isdisjoint(between) and "," not in between
+        if place > found.at and tokens.at(place - 1) in tokens.words.lists["lasting"] and len(between) <= LASTING_REACH:
+            return tokens.words.lists["breaks"].isdisjoint(between) and "," not in between
     return False
 
 
@@ -166,11 +170,11 @@ def _over_time(tokens: Tokens, found: Found, governing: DateExpression | None) -
     if governing is not None and found.days[0] is not None:
         return False
     if found.group.rate or (
-        tokens.at(found.group.last) in tokens.words["article"]
-        and tokens.at(found.group.last + 1) in tokens.words["rates"]
+        tokens.at(found.group.last) in tokens.words.lists["article"]
+        and tokens.at(found.group.last + 1) in tokens.words.lists["rates"]
     ):
         return True
-    breaks = tokens.words["breaks"]
+    breaks = tokens.words.lists["breaks"]
     return any(
         breaks.isdisjoint(tokens.low[min(place, found.at) : max(place, found.at)])
         for place in tokens.places_of(tokens.words.phrases["by_period"])

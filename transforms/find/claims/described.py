@@ -19,7 +19,7 @@ def read_described(sentence: Sentence) -> None:
             and not (group.of_them or group.of_the or group.inner >= 0)
             and not _theirs(sentence, group.core)
             and group.rule != "one_person"
-            and group.who not in sentence.tokens.words["athletes"]
+            and group.who not in sentence.tokens.words.lists["athletes"]
         ):
             sentence.add(group, group.state, DESCRIBED, group.core, False)
 
@@ -43,4 +43,4 @@ def drop_described(sentence: Sentence) -> None:
 
 def _theirs(sentence: Sentence, core: int) -> bool:
     """Whether a count is about somebody's own people: "his two dead brothers" is no news of two dead."""
-    return sentence.tokens.at(core - 1) in sentence.tokens.words["possessive_words"]
+    return sentence.tokens.at(core - 1) in sentence.tokens.words.lists["possessive_words"]

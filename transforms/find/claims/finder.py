@@ -149,14 +149,14 @@ def _frames(sentence: Sentence) -> None:
         if word in words.nouns:
             read_noun(sentence, index)
             read_labelled_noun(sentence, index)
-        if word in words.nominal or word in words["nominal_victims"]:
+        if word in words.nominal or word in words.lists["nominal_victims"]:
             read_inverted(sentence, index, words.nominal.get(word, "killed"))
     for index, word in enumerate(tokens.low):
         if word not in words.late_openers:
             continue
         if word in words.tolls:
             read_toll(sentence, index)
-        if word in words["toll_nouns"]:
+        if word in words.lists["toll_nouns"]:
             read_toll_noun(sentence, index)
         if word in words.leads:
             read_lead(sentence, index)

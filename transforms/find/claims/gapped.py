@@ -42,10 +42,10 @@ def _place_behind(sentence: Sentence, group: Group) -> bool:
     """And two more in hospital; and five in Hama; five others on Tuesday."""
     tokens = sentence.tokens
     words = tokens.words
-    if tokens.at(group.last) not in words["gap_places"] or group.first < 2:
+    if tokens.at(group.last) not in words.lists["gap_places"] or group.first < 2:
         return False
     joint = group.first - 1
-    if tokens.low[joint] not in words["and"] and tokens.low[joint] not in words["gap_marks"]:
+    if tokens.low[joint] not in words.lists["and"] and tokens.low[joint] not in words.lists["gap_marks"]:
         return False
     return not tokens.raw[joint - 1][0].isdigit() and joint - 1 not in tokens.numbers
 
@@ -53,8 +53,8 @@ def _place_behind(sentence: Sentence, group: Group) -> bool:
 def _said(sentence: Sentence, group: Group) -> bool:
     """Nine people had died; hospital sources said 12."""
     tokens = sentence.tokens
-    closes = group.last >= len(tokens) or tokens.low[group.last] in tokens.words["clause_ends"]
-    return closes and tokens.at(group.first - 1) in tokens.words["figure_verbs"]
+    closes = group.last >= len(tokens) or tokens.low[group.last] in tokens.words.lists["clause_ends"]
+    return closes and tokens.at(group.first - 1) in tokens.words.lists["figure_verbs"]
 
 
 def _place_before(sentence: Sentence, group: Group) -> bool:
@@ -65,8 +65,8 @@ def _place_before(sentence: Sentence, group: Group) -> bool:
     if not closes or not tokens.raw[group.first - 1][:1].isupper():
         return False
     for place in range(group.first - 2, max(0, group.first - LONGEST_PLACE), -1):
-        if tokens.low[place] in words["gap_places"]:
-            return tokens.at(place - 1) in words["and"] or tokens.at(place - 1) in words["gap_marks"]
+        if tokens.low[place] in words.lists["gap_places"]:
+            return tokens.at(place - 1) in words.lists["and"] or tokens.at(place - 1) in words.lists["gap_marks"]
         if not tokens.raw[place][:1].isupper():
             return False
     return False
@@ -76,21 +76,21 @@ def _another_source(sentence: Sentence, before: Found, group: Group) -> bool:
     """The railway counts 22 dead, the state government 25; the prefect spoke of 12 dead, the hospital of 15."""
     tokens = sentence.tokens
     words = tokens.words
-    joined = tokens.at(group.last) in words["and"]
+    joined = tokens.at(group.last) in words.lists["and"]
     closes = joined or group.last >= len(tokens) or not tokens.raw[group.last][0].isalnum()
-    end = group.first - (tokens.at(group.first - 1) in words["of"])
+    end = group.first - (tokens.at(group.first - 1) in words.lists["of"])
     if not closes or end < 2:
         return False
     for place in range(end - 1, max(before.group.last - 1, end - LONGEST_SOURCE), -1):
-        if tokens.low[place] in words["gap_marks"] or tokens.low[place] in words["and"]:
+        if tokens.low[place] in words.lists["gap_marks"] or tokens.low[place] in words.lists["and"]:
             named = all(at in tokens.places for at in range(place + 1, end))  # "Jordan has 75 dead, Tunisia 49"
-            told = named or tokens.at(place + 1) in words["definite"]
+            told = named or tokens.at(place + 1) in words.lists["definite"]
             return told and place - before.group.last <= LONGEST_PLACE
         if (
-            tokens.low[place] in words["extremes"]
+            tokens.low[place] in words.lists["extremes"]
             or not tokens.is_word(place)
             or tokens.low[place] in words.verbs
-            or tokens.low[place] in words["prepositions"]
+            or tokens.low[place] in words.lists["prepositions"]
         ):
             return False
     return False

@@ -59,23 +59,23 @@ def _of_quantity(tokens: Tokens, quantity: Quantity, numbers: Numbers) -> Group 
 
 def _is_exception(tokens: Tokens, core: int) -> bool:
     """Whether those are counted whom nothing befell: "all but two died"."""
-    return tokens.at(core - 1) in tokens.words["but"] and tokens.at(core - 2) in tokens.words["all_but"]
+    return tokens.at(core - 1) in tokens.words.lists["but"] and tokens.at(core - 2) in tokens.words.lists["all_but"]
 
 
 def _is_meant(tokens: Tokens, first: int) -> bool:
     """Whether there is only room or a plan for so many: "we prepared for 50 dead", "beds for 40 wounded"."""
     words = tokens.words
-    return tokens.at(first - 1) in words["for_word"] and tokens.at(first - 2) in words["meant"]
+    return tokens.at(first - 1) in words.lists["for_word"] and tokens.at(first - 2) in words.lists["meant"]
 
 
 def _is_age(tokens: Tokens, core: int) -> bool:
     """Whether a bare number is somebody's age: "a boy of six", "aged 12 and 14"."""
-    aged = tokens.words["aged"]
+    aged = tokens.words.lists["aged"]
     return any(tokens.at(place) in aged for place in range(core - 3, core)) or (
-        tokens.at(core - 1) in tokens.words["of"]
+        tokens.at(core - 1) in tokens.words.lists["of"]
         and core >= 2
         and is_head(tokens, core - 2, True)
-        and (tokens.low[core - 2] not in tokens.words["body_of"])
+        and (tokens.low[core - 2] not in tokens.words.lists["body_of"])
     )
 
 
@@ -89,8 +89,8 @@ def bounds(quantity: Quantity) -> tuple[float | None, float | None]:
 def _determined(tokens: Tokens, core: int) -> int:
     """Where the phrase begins with its determiners: "his two children", "another 12", "a family of five"."""
     first = core
-    if tokens.at(core - 1) in tokens.words["of"] and tokens.at(core - 2) in tokens.words["body_of"]:
+    if tokens.at(core - 1) in tokens.words.lists["of"] and tokens.at(core - 2) in tokens.words.lists["body_of"]:
         first = core - 2
-    while first > 0 and first > core - 6 and tokens.low[first - 1] in tokens.words["determiners"]:
+    while first > 0 and first > core - 6 and tokens.low[first - 1] in tokens.words.lists["determiners"]:
         first -= 1
     return first

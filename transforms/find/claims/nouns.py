@@ -18,10 +18,10 @@ def read_counted_nouns(sentence: Sentence) -> None:
     for group in sentence.groups:
         if group.noun is None or group.change or not _needed(sentence, group):
             continue
-        if not tokens.words["attempted"].isdisjoint(tokens.low[group.core : group.last]):
+        if not tokens.words.lists["attempted"].isdisjoint(tokens.low[group.core : group.last]):
             continue
         doubt = any(doubts(tokens, place, "chain") for place in range(max(0, group.first - 3), group.first))
-        after = any(tokens.at(place) in tokens.words["modals"] for place in range(group.last, group.last + 2))
+        after = any(tokens.at(place) in tokens.words.lists["modals"] for place in range(group.last, group.last + 2))
         sentence.add(group, group.noun.metric, "noun", group.last - 1, doubt or after)
 
 
@@ -31,8 +31,8 @@ def read_noun(sentence: Sentence, index: int) -> None:
     noun = tokens.words.nouns[tokens.low[index]]
     if (
         not noun.of
-        or tokens.at(index + 1) not in tokens.words["of"]
-        or tokens.at(index - 1) in tokens.words["attempted"]
+        or tokens.at(index + 1) not in tokens.words.lists["of"]
+        or tokens.at(index - 1) in tokens.words.lists["attempted"]
     ):
         return
     doubt = chain_before(tokens, index).doubt
@@ -47,16 +47,16 @@ def _needed(sentence: Sentence, group: Group) -> bool:
     """Whether the words are there that make "bodies" or "cases" a count of people."""
     tokens = sentence.tokens
     assert group.noun is not None
-    if not group.noun.needs or (group.exact == 0 and group.noun.needs not in tokens.words["disease_needs"]):
+    if not group.noun.needs or (group.exact == 0 and group.noun.needs not in tokens.words.lists["disease_needs"]):
         return True
-    if group.noun.needs in tokens.words["disease_needs"]:
+    if group.noun.needs in tokens.words.lists["disease_needs"]:
         close = tokens.low[max(0, group.first - 3) : group.last + 4]
-        if not tokens.words["diseases"].isdisjoint(sentence.low):
+        if not tokens.words.lists["diseases"].isdisjoint(sentence.low):
             return True
-        told = any(word in tokens.words["case_words"] for word in close)
-        return sentence.disease and (told or tokens.words["court_words"].isdisjoint(sentence.low))
+        told = any(word in tokens.words.lists["case_words"] for word in close)
+        return sentence.disease and (told or tokens.words.lists["court_words"].isdisjoint(sentence.low))
     return _around(sentence, group.noun, group.first, group.last) and not any(
-        tokens.low[place] in tokens.words["not_bodies"] for place in range(group.core, group.last)
+        tokens.low[place] in tokens.words.lists["not_bodies"] for place in range(group.core, group.last)
     )
 
 

@@ -18,12 +18,12 @@ def companions(sentence: Sentence, verb: int) -> list[Group]:
     """The nine of "his mother died with nine others", "was killed along with nine neighbours"."""
     tokens = sentence.tokens
     for place in range(verb + 1, min(len(tokens), verb + LONGEST_COMPANY)):
-        together = tokens.at(place - 1) in tokens.words["company"]
-        if tokens.low[place] in tokens.words["with_word"]:
+        together = tokens.at(place - 1) in tokens.words.lists["company"]
+        if tokens.low[place] in tokens.words.lists["with_word"]:
             number = sentence.by_first.get(place + 1)
             group = sentence.groups[number] if number is not None else None
             return [group] if group is not None and group.people and (together or group.others) else []
-        if tokens.low[place] not in tokens.words["company"]:
+        if tokens.low[place] not in tokens.words.lists["company"]:
             return []
     return []
 
@@ -36,7 +36,7 @@ def objects(sentence: Sentence, after: int, of_noun: bool = False) -> list[Group
     tokens = sentence.tokens
     place = tokens.follows(after, tokens.words.phrases["between_object"].get(tokens.at(after), ()))
     place = max(place, after)
-    while place < len(tokens) and (tokens.is_adverb(place) or tokens.low[place] in tokens.words["before_object"]):
+    while place < len(tokens) and (tokens.is_adverb(place) or tokens.low[place] in tokens.words.lists["before_object"]):
         if place in sentence.by_first:
             break
         place += 1
@@ -56,13 +56,13 @@ def _joined(sentence: Sentence, place: int, of_noun: bool = False) -> list[Group
     closed = False
     while True:
         joint = place = past_ages(tokens, place)
-        while tokens.at(joint) in tokens.words["and"] | {","} | tokens.words["plus_words"]:
+        while tokens.at(joint) in tokens.words.lists["and"] | {","} | tokens.words.lists["plus_words"]:
             joint += 1
-        if of_noun and joint > place and tokens.at(joint) in tokens.words["of"]:
+        if of_noun and joint > place and tokens.at(joint) in tokens.words.lists["of"]:
             joint += 1  # "the death of a nurse and of two patients"
         number = sentence.by_first.get(joint) if joint > place else None
         if number is None and joint > place:
-            closed = tokens.at(joint - 1) in tokens.words["and"] and ends_uncounted(tokens, joint)
+            closed = tokens.at(joint - 1) in tokens.words.lists["and"] and ends_uncounted(tokens, joint)
             number = sentence.by_first.get(after_uncounted(tokens, joint))
         if number is None:
             break
@@ -71,19 +71,19 @@ def _joined(sentence: Sentence, place: int, of_noun: bool = False) -> list[Group
             break
         found.append(group)
         place = group.last
-    joints = tokens.words["and"] | tokens.words["plus_words"]
+    joints = tokens.words.lists["and"] | tokens.words.lists["plus_words"]
     last = next((g for g in found if tokens.at(_before_of(tokens, g.first)) in joints), None)
     return found if last is not None or closed else []
 
 
 def _before_of(tokens: Tokens, first: int) -> int:
     """The token before a count, or before its "of": the "and" of "a nurse and of two patients"."""
-    return first - 1 - (tokens.at(first - 1) in tokens.words["of"])
+    return first - 1 - (tokens.at(first - 1) in tokens.words.lists["of"])
 
 
 def past_ages(tokens: Tokens, place: int) -> int:
     """Where the ages that begin at a token end: the second comma of "two sons, aged nine and twelve, and a man"."""
-    if tokens.at(place) != "," or tokens.at(place + 1) not in tokens.words["aged"]:
+    if tokens.at(place) != "," or tokens.at(place + 1) not in tokens.words.lists["aged"]:
         return place
     return next((at for at in range(place + 2, min(len(tokens), place + LONGEST_AGES)) if tokens.low[at] == ","), place)
 
@@ -98,17 +98,19 @@ def has_predicate(sentence: Sentence, group: Group) -> bool:
         return False
     word = tokens.low[place]
     words = tokens.words
-    if word in words["be"] | words["have"] | words["modals"] | words["remain"]:
+    if word in words.lists["be"] | words.lists["have"] | words.lists["modals"] | words.lists["remain"]:
         return True
     if word in words.states:
-        return word not in words["prepositions"]
+        return word not in words.lists["prepositions"]
     if word in words.verbs:
-        return word not in words["prepositions"] and any(is_completed(sentence, v, place) for v in words.verbs[word])
+        return word not in words.lists["prepositions"] and any(
+            is_completed(sentence, v, place) for v in words.verbs[word]
+        )
     return (
-        word in words["links"]
-        and word not in words["relatives"]
-        and word not in words["to"]
-        and word not in words["as_link"]
+        word in words.lists["links"]
+        and word not in words.lists["relatives"]
+        and word not in words.lists["to"]
+        and word not in words.lists["as_link"]
     )
 
 
@@ -123,21 +125,21 @@ def _counted_behind(sentence: Sentence, place: int) -> list[Group]:
 def _behind_uncounted(sentence: Sentence, place: int) -> list[Group]:
     """The others of "killed the mayor and 12 others": counts joined to an object without one."""
     tokens = sentence.tokens
-    if tokens.at(place) in tokens.words["all_but"]:
+    if tokens.at(place) in tokens.words.lists["all_but"]:
         return _counted_behind(sentence, place)
     while (following := after_uncounted(tokens, place)) > 0:
         place = following
-    if place in sentence.by_first and tokens.at(place - 1) in tokens.words["and"]:
+    if place in sentence.by_first and tokens.at(place - 1) in tokens.words.lists["and"]:
         place -= 2
     for joint in range(place + 1, min(len(tokens), place + LONGEST_OBJECT + 1)):
         word = tokens.low[joint]
-        if word in tokens.words["and"] and joint + 1 in sentence.by_first:
+        if word in tokens.words.lists["and"] and joint + 1 in sentence.by_first:
             group = sentence.groups[sentence.by_first[joint + 1]]
             if group.human and group.people and not group.of_them and not has_predicate(sentence, group):
                 return [group]
             return []
         if (
-            word in tokens.words["stops"] - tokens.words["determiners"] - tokens.words["of"]
+            word in tokens.words.lists["stops"] - tokens.words.lists["determiners"] - tokens.words.lists["of"]
             or joint in sentence.by_first
         ):
             return []

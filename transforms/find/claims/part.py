@@ -16,7 +16,7 @@ def nearest_whole(sentence: Sentence, place: int, metric: str = "") -> Found | N
 def people_in_predicate(sentence: Sentence, at: int) -> str | None:
     """Who they are: "children" in "three of them children" and "three of the dead were children"."""
     tokens = sentence.tokens
-    while tokens.at(at) in tokens.words["be"] | tokens.words["determiners"]:
+    while tokens.at(at) in tokens.words.lists["be"] | tokens.words.lists["determiners"]:
         at += 1
     if at >= len(tokens):
         return None

@@ -21,7 +21,12 @@ def mark_parts(sentence: Sentence) -> None:
     """Find the parts of the sentence and tie them to what includes them."""
     mark_kinds(sentence)
     words = sentence.tokens.words
-    including, among, amounts, of = words["including"], words["among"], words["amounts_of_them"], words["of"]
+    including, among, amounts, of = (
+        words.lists["including"],
+        words.lists["among"],
+        words.lists["amounts_of_them"],
+        words.lists["of"],
+    )
     for place, word in enumerate(sentence.tokens.low):
         if word in including:
             read_including(sentence, place, place + 1)
@@ -29,7 +34,7 @@ def mark_parts(sentence: Sentence) -> None:
             read_among(sentence, place)
         elif word in amounts and _of_them(sentence, place):
             read_including(sentence, place, place + 3)
-        elif word in of and sentence.tokens.at(place + 1) in words["them"]:
+        elif word in of and sentence.tokens.at(place + 1) in words.lists["them"]:
             read_of_whom(sentence, place)
         elif word in of:
             read_of_the_state(sentence, place)
@@ -45,4 +50,4 @@ def mark_parts(sentence: Sentence) -> None:
 
 def _of_them(sentence: Sentence, place: int) -> bool:
     tokens = sentence.tokens
-    return tokens.at(place + 1) in tokens.words["of"] and tokens.at(place + 2) in tokens.words["them"]
+    return tokens.at(place + 1) in tokens.words.lists["of"] and tokens.at(place + 2) in tokens.words.lists["them"]

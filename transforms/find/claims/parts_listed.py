@@ -18,7 +18,7 @@ def read_including(sentence: Sentence, place: int, after: int) -> None:
     """12 people, including three children, were killed; the dead included a nurse."""
     tokens = sentence.tokens
     nominal = tokens.words.nominal.get(tokens.at(place - 1), "") or (
-        "killed" if tokens.at(place - 1) in tokens.words["nominal_victims"] else ""
+        "killed" if tokens.at(place - 1) in tokens.words.lists["nominal_victims"] else ""
     )
     noun = tokens.words.nouns.get(tokens.at(place - 1))
     if noun is not None and noun.plural and noun.counts and not noun.needs and place - 1 not in sentence.by_last:
@@ -45,7 +45,7 @@ def _members(sentence: Sentence, place: int) -> list[Group]:
             group = sentence.groups[number]
             if (
                 group.people is False
-                or (found and tokens.at(group.last) in tokens.words["say"])
+                or (found and tokens.at(group.last) in tokens.words.lists["say"])
                 or (found and group.people is not True)
                 or (found and has_predicate(sentence, group) and tokens.at(group.first - 1) not in (",",))
             ):
@@ -63,26 +63,28 @@ def _members(sentence: Sentence, place: int) -> list[Group]:
             end = min(len(tokens), at + LONGEST_REACH)
             continue
         word = tokens.low[at]
-        if (word in tokens.words["be"] and not found) or (word in tokens.words["existence"] and not found):
+        if (word in tokens.words.lists["be"] and not found) or (word in tokens.words.lists["existence"] and not found):
             at += 1
             continue
         if (
             word in tokens.words.verbs
-            or word in tokens.words["be"]
-            or word in tokens.words["have"]
-            or word in tokens.words["list_breaks"]
-            or tokens.at(at - 1) in tokens.words["named_as"]
+            or word in tokens.words.lists["be"]
+            or word in tokens.words.lists["have"]
+            or word in tokens.words.lists["list_breaks"]
+            or tokens.at(at - 1) in tokens.words.lists["named_as"]
             or word in ")"
         ):
             break
-        if found and word in tokens.words["prepositions"]:
+        if found and word in tokens.words.lists["prepositions"]:
             break
         at += 1
     return found
 
 
 def _same_list(sentence: Sentence, last: Group, group: Group) -> bool:
-    return all(word in sentence.tokens.words["and"] | {","} for word in sentence.tokens.low[last.last : group.first])
+    return all(
+        word in sentence.tokens.words.lists["and"] | {","} for word in sentence.tokens.low[last.last : group.first]
+    )
 
 
 def _belongs(sentence: Sentence, place: int) -> bool:
@@ -94,7 +96,7 @@ def read_among(sentence: Sentence, place: int) -> None:
     """Among the dead were three children; three children were among the 12 dead; 12 people, among them a nurse."""
     tokens = sentence.tokens
     after = place + 1
-    if tokens.at(after) in tokens.words["them"] - tokens.words["those"]:
+    if tokens.at(after) in tokens.words.lists["them"] - tokens.words.lists["those"]:
         number = sentence.by_last.get(place)
         group = sentence.groups[number] if number is not None else None
         if group is not None and group.people and sentence.claim_of(group) is None:
@@ -108,7 +110,7 @@ def read_among(sentence: Sentence, place: int) -> None:
     parent = counted or nearest_whole(sentence, place, metric)
     members = (
         _members(sentence, end)
-        if tokens.at(end) in tokens.words["be"] | tokens.words["existence"] | {","} or place == 0
+        if tokens.at(end) in tokens.words.lists["be"] | tokens.words.lists["existence"] | {","} or place == 0
         else []
     )
     if not members:
@@ -133,17 +135,17 @@ def state_phrase(sentence: Sentence, at: int) -> tuple[str, int, Found | None]:
         word = tokens.low[place]
         if word in words.nominal:
             return words.nominal[word], place + 1, counted
-        if word in words["nominal_victims"]:
+        if word in words.lists["nominal_victims"]:
             return "killed", place + 1, counted
-        if word in words.of_those and not words["those"].isdisjoint(tokens.low[at:place]):
+        if word in words.of_those and not words.lists["those"].isdisjoint(tokens.low[at:place]):
             return words.of_those[word], place + 1, counted
         inside = counted is not None and place < counted.group.last
         if not (
             inside
-            or word in words["those"]
-            or word in words["determiners"]
-            or word in words["be"]
-            or word in words["relatives"]
+            or word in words.lists["those"]
+            or word in words.lists["determiners"]
+            or word in words.lists["be"]
+            or word in words.lists["relatives"]
         ):
             break
     if counted is not None:
@@ -154,7 +156,7 @@ def state_phrase(sentence: Sentence, at: int) -> tuple[str, int, Found | None]:
 def _before_among(sentence: Sentence, place: int) -> list[Group]:
     tokens = sentence.tokens
     at = place
-    while at > 0 and (tokens.low[at - 1] in tokens.words["links"] or tokens.low[at - 1] == ","):
+    while at > 0 and (tokens.low[at - 1] in tokens.words.lists["links"] or tokens.low[at - 1] == ","):
         at -= 1
     aged = ages_before(tokens, at)
     at = aged if aged > 0 else at
@@ -163,7 +165,7 @@ def _before_among(sentence: Sentence, place: int) -> list[Group]:
         return subjects(sentence, chain_before(tokens, place))
     sentence.groups[number].people = True
     groups = [sentence.groups[number]]
-    while tokens.at(groups[0].first - 1) in tokens.words["and"] | {","}:
+    while tokens.at(groups[0].first - 1) in tokens.words.lists["and"] | {","}:
         before = sentence.by_last.get(groups[0].first - 1)
         if before is None or sentence.groups[before].people is not True:
             break

@@ -15,9 +15,9 @@ def read_of_whom(sentence: Sentence, place: int) -> None:
     """Of whom 40 died; of them, three were children."""
     at = place + 2
     tokens = sentence.tokens
-    if tokens.at(place - 1) in tokens.words["extremes"]:
+    if tokens.at(place - 1) in tokens.words.lists["extremes"]:
         return
-    metric = tokens.words.nominal.get(tokens.at(at), "") if tokens.at(at - 1) in tokens.words["those"] else ""
+    metric = tokens.words.nominal.get(tokens.at(at), "") if tokens.at(at - 1) in tokens.words.lists["those"] else ""
     at += bool(metric)
     if place > 0 and sentence.by_last.get(place + 2) is not None:
         return
@@ -26,9 +26,9 @@ def read_of_whom(sentence: Sentence, place: int) -> None:
     if number is not None and sentence.groups[number].people is not False:
         group = sentence.groups[number]
         group.of_them = group.of_them or not metric
-        if tokens.at(group.last) in tokens.words["be"]:
+        if tokens.at(group.last) in tokens.words.lists["be"]:
             group.who = people_in_predicate(sentence, group.last) or group.who
-        deadly = _deadly(sentence, group.last + 1) if tokens.at(group.last) in tokens.words["be"] else ""
+        deadly = _deadly(sentence, group.last + 1) if tokens.at(group.last) in tokens.words.lists["be"] else ""
         make_part(sentence, group, nearest_whole(sentence, place, metric), metric or deadly, "of_whom")
 
 
@@ -37,7 +37,7 @@ def mark_kinds(sentence: Sentence) -> None:
     tokens = sentence.tokens
     for group in sentence.groups[:1]:
         bare = group.first == 0 and group.people is None and group.noun is None and not group.change
-        if bare and tokens.at(group.last) in tokens.words["be_finite"]:
+        if bare and tokens.at(group.last) in tokens.words.lists["be_finite"]:
             group.of_them = people_in_predicate(sentence, group.last) is not None
             group.people = True if group.of_them else None
 
@@ -54,7 +54,7 @@ def read_of_the_state(sentence: Sentence, place: int) -> None:
     number = sentence.by_first.get(end + (tokens.at(end) == ","))
     if number is not None and sentence.groups[number].people is not False:
         group = sentence.groups[number]
-        if tokens.at(group.last) in tokens.words["be"]:
+        if tokens.at(group.last) in tokens.words.lists["be"]:
             group.who = people_in_predicate(sentence, group.last) or group.who
         make_part(sentence, group, counted, metric, "of_whom")
 
@@ -69,16 +69,16 @@ def read_pronoun(sentence: Sentence, group: Group) -> None:
         own.part, own.parent, own.of_state = True, parent, group.of_state
         return
     at = group.last
-    while tokens.is_adverb(at) and tokens.at(at) not in tokens.words["severity"]:
+    while tokens.is_adverb(at) and tokens.at(at) not in tokens.words.lists["severity"]:
         at += 1
     who = people_in_predicate(sentence, at)
-    bound = parent is not None and not group.of_state and tokens.at(at) in tokens.words["prepositions"]
+    bound = parent is not None and not group.of_state and tokens.at(at) in tokens.words.lists["prepositions"]
     bound |= parent is not None and _are_still(sentence, group)
     bound |= group.of_state != "" and _found(sentence, at)
     if (
         who is not None
         or bound
-        or (_qualifies(sentence, at) and not (group.of_state and tokens.at(at) not in tokens.words["be"]))
+        or (_qualifies(sentence, at) and not (group.of_state and tokens.at(at) not in tokens.words.lists["be"]))
     ):
         group.who = who or group.who
         make_part(sentence, group, parent, _deadly(sentence, at) or group.of_state, "of_them")
@@ -87,15 +87,15 @@ def read_pronoun(sentence: Sentence, group: Group) -> None:
 def _found(sentence: Sentence, at: int) -> bool:
     """Sixteen of the dead were found in the cellar."""
     words = sentence.tokens.words
-    return sentence.tokens.at(at) in words["be_finite"] and sentence.tokens.at(at + 1) in words.needs["FOUND"]
+    return sentence.tokens.at(at) in words.lists["be_finite"] and sentence.tokens.at(at + 1) in words.needs["FOUND"]
 
 
 def _are_still(sentence: Sentence, group: Group) -> bool:
     """Whether a clause only describes a part: "84 dead, 75 of whom came from one village", but not "who escaped"."""
     tokens, words = sentence.tokens, sentence.tokens.words
-    if tokens.at(group.last - 1) not in words["relatives"]:
+    if tokens.at(group.last - 1) not in words.lists["relatives"]:
         return False
-    return words["no_longer"].isdisjoint(tokens.low[group.last : group.last + LONGEST_CLAUSE])
+    return words.lists["no_longer"].isdisjoint(tokens.low[group.last : group.last + LONGEST_CLAUSE])
 
 
 def read_definite(sentence: Sentence, group: Group) -> None:
@@ -114,25 +114,29 @@ def read_definite(sentence: Sentence, group: Group) -> None:
 
 def _is_told(sentence: Sentence, at: int) -> bool:
     """Whether "was" or "were" stands at a token."""
-    return sentence.tokens.at(at) in sentence.tokens.words["be_finite"]
+    return sentence.tokens.at(at) in sentence.tokens.words.lists["be_finite"]
 
 
 def _qualifies(sentence: Sentence, at: int) -> bool:
     """Whether what follows only says how badly, or nothing at all."""
     tokens = sentence.tokens
     words = tokens.words
-    if at >= len(tokens) or tokens.low[at] in words["severity"] | words["alive"] or tokens.low[at] in ".;)—–":
+    if (
+        at >= len(tokens)
+        or tokens.low[at] in words.lists["severity"] | words.lists["alive"]
+        or tokens.low[at] in ".;)—–"
+    ):
         return True
-    if tokens.low[at] in words["ill_with"]:
+    if tokens.low[at] in words.lists["ill_with"]:
         return any(tokens.at(place) in words.needs["INJURY"] for place in range(at + 1, at + 4))
-    if tokens.low[at] in words["prepositions"]:
+    if tokens.low[at] in words.lists["prepositions"]:
         return (
-            tokens.at(at + 1) in words["condition"]
-            or tokens.at(at + 2) in words["condition"]
-            or tokens.at(at + 3) in words["condition"]
+            tokens.at(at + 1) in words.lists["condition"]
+            or tokens.at(at + 2) in words.lists["condition"]
+            or tokens.at(at + 3) in words.lists["condition"]
         )
-    if tokens.low[at] in words["be"]:
-        return tokens.at(at + 1) in words["prepositions"] | words["severity"] | words["origin"]
+    if tokens.low[at] in words.lists["be"]:
+        return tokens.at(at + 1) in words.lists["prepositions"] | words.lists["severity"] | words.lists["origin"]
     return False
 
 
@@ -140,11 +144,11 @@ def read_severity(sentence: Sentence, group: Group) -> None:
     """The five of "40 injured, five seriously"."""
     tokens = sentence.tokens
     word = tokens.at(group.last)
-    if word not in tokens.words["severity"] or sentence.claim_of(group) is not None:
+    if word not in tokens.words.lists["severity"] or sentence.claim_of(group) is not None:
         return
     parent = nearest_whole(sentence, group.first)
     after = tokens.at(group.last + 1)
-    ends = not tokens.is_word(group.last + 1) or after in tokens.words["and"]
+    ends = not tokens.is_word(group.last + 1) or after in tokens.words.lists["and"]
     if parent is not None and ends and after not in tokens.words.verbs:
         make_part(sentence, group, parent, _deadly(sentence, group.last), "of_them")
 
@@ -152,6 +156,6 @@ def read_severity(sentence: Sentence, group: Group) -> None:
 def _deadly(sentence: Sentence, at: int) -> str:
     """What befell the three of "ten were shot, three fatally", and the four of "seven were dug out, four alive"."""
     words = sentence.tokens.words
-    if sentence.tokens.at(at) in words["alive"]:
+    if sentence.tokens.at(at) in words.lists["alive"]:
         return words.texts["alive_metric"]
-    return words.texts["deadly_metric"] if sentence.tokens.at(at) in words["deadly"] else ""
+    return words.texts["deadly_metric"] if sentence.tokens.at(at) in words.lists["deadly"] else ""

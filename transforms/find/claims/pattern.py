@@ -40,7 +40,7 @@ def _blank(tokens: Tokens, place: int) -> Iterable[int]:
     """The places where the word behind a blank may stand."""
     for at in range(place, min(len(tokens), place + LONGEST_BLANK + 1)):
         yield at
-        if tokens.low[at] in tokens.words["no_blank"] or not tokens.raw[at][0].isalnum():
+        if tokens.low[at] in tokens.words.lists["no_blank"] or not tokens.raw[at][0].isalnum():
             return
 
 

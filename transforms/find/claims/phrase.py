@@ -30,9 +30,9 @@ def read_phrase(tokens: Tokens, at: int, one: bool) -> Phrase:
     """The phrase that begins at a token; `one` asks for a singular head."""
     begin = at
     others = False
-    while tokens.at(at) in tokens.words["others"]:
+    while tokens.at(at) in tokens.words.lists["others"]:
         others, at = True, at + 1
-    if others and tokens.at(at - 1) in tokens.words["pronouns"]:
+    if others and tokens.at(at - 1) in tokens.words.lists["pronouns"]:
         return Phrase(at, tokens.words.texts["people"], True, others=True)
     head, place = -1, at
     while place < min(len(tokens), at + LONGEST) and not _ends(tokens, place, at):
@@ -59,14 +59,18 @@ def is_head(tokens: Tokens, place: int, one: bool) -> bool:
     if (
         one
         and "-" in word
-        and word.split("-")[0] in tokens.words["small_numbers"]
+        and word.split("-")[0] in tokens.words.lists["small_numbers"]
         and not tokens.raw[place].endswith(tokens.words.texts["age_ending"])
     ):
         return False  # "a three-man crew"
     if one:
         if word.endswith(tokens.words.texts["age_ending"]):
             return not tokens.is_word(place + 1) or _closes(tokens, place + 1)
-        if word in tokens.words["also_adjectives"] and tokens.is_word(place + 1) and not _closes(tokens, place + 1):
+        if (
+            word in tokens.words.lists["also_adjectives"]
+            and tokens.is_word(place + 1)
+            and not _closes(tokens, place + 1)
+        ):
             return is_follower(tokens, place + 1)
         known = (
             tokens.words.plural_of(last) is not None
@@ -88,9 +92,11 @@ def is_follower(tokens: Tokens, place: int) -> bool:
 def _demonym(tokens: Tokens, place: int, one: bool = False) -> bool:
     """Whether a token is the name of a people: "Canadians", "three French", "a Canadian"."""
     raw, words = tokens.raw[place], tokens.words
-    if not raw[:1].isupper() or tokens.low[place] in words["not_demonyms"]:
+    if not raw[:1].isupper() or tokens.low[place] in words.lists["not_demonyms"]:
         return False
-    adjective = tokens.low[place] in words["peoples_as_adjectives"] or raw.endswith(words.texts["people_and_adjective"])
+    adjective = tokens.low[place] in words.lists["peoples_as_adjectives"] or raw.endswith(
+        words.texts["people_and_adjective"]
+    )
     if one and not adjective:
         adjective = (raw + words.texts["plural_ending"]).endswith(words.demonyms)
     elif not adjective:
@@ -101,7 +107,7 @@ def _demonym(tokens: Tokens, place: int, one: bool = False) -> bool:
 def _closes(tokens: Tokens, place: int) -> bool:
     """Whether a word cannot be the noun that an adjective before it describes."""
     word, words = tokens.low[place], tokens.words
-    return word in words["stops"] or word in words.verbs or word in words.states or word in words["links"]
+    return word in words.lists["stops"] or word in words.verbs or word in words.states or word in words.lists["links"]
 
 
 def _ends(tokens: Tokens, place: int, first: int) -> bool:
@@ -109,8 +115,8 @@ def _ends(tokens: Tokens, place: int, first: int) -> bool:
     word = tokens.low[place]
     if place == first and word in tokens.words.nominal and _describes(tokens, place):
         return False
-    if word in tokens.words["stops"] or (word in tokens.words["be"]):
-        return tokens.raw[place] not in tokens.words["not_pronouns"]
+    if word in tokens.words.lists["stops"] or (word in tokens.words.lists["be"]):
+        return tokens.raw[place] not in tokens.words.lists["not_pronouns"]
     if not tokens.raw[place][0].isalnum():
         return place == first or word not in "-&'\"“”‘’"
     if word.endswith((tokens.words.texts["age_ending"], tokens.words.texts["aged_ending"])):
@@ -123,7 +129,7 @@ def _describes(tokens: Tokens, place: int) -> bool:
     return any(
         is_head(tokens, at, False) and tokens.low[at] not in _no_kind(tokens)
         for at in range(place + 1, min(len(tokens), place + 3))
-        if at == place + 1 or (tokens.is_word(place + 1) and tokens.low[place + 1] not in tokens.words["stops"])
+        if at == place + 1 or (tokens.is_word(place + 1) and tokens.low[place + 1] not in tokens.words.lists["stops"])
     )
 
 
@@ -131,7 +137,7 @@ def _compound(tokens: Tokens, place: int, one: bool) -> bool:
     """Whether the head is still to come: "police officers", "construction workers", "Palestinian farmers"."""
     if tokens.low[place] == tokens.words.texts["people"]:
         return False
-    loose = one or tokens.low[place] in tokens.words["people_modifiers"]
+    loose = one or tokens.low[place] in tokens.words.lists["people_modifiers"]
     for following in range(place + 1, min(len(tokens), place + (4 if loose else 2))):
         if _ends(tokens, following, place) or _only_says(tokens, following, place):
             return False
@@ -145,34 +151,36 @@ def _compound(tokens: Tokens, place: int, one: bool) -> bool:
 def _only_says(tokens: Tokens, following: int, head: int) -> bool:
     """Whether a noun tells what somebody is or became: "a man accused of fraud", "took a clerk hostage"."""
     words = tokens.words
-    taken = not words["takers"].isdisjoint(tokens.low[max(0, head - 4) : head])
+    taken = not words.lists["takers"].isdisjoint(tokens.low[max(0, head - 4) : head])
     word = tokens.low[following]
-    return word in words["said_of_noun"] or (taken and word in words["taken_as"])
+    return word in words.lists["said_of_noun"] or (taken and word in words.lists["taken_as"])
 
 
 def _may_modify(tokens: Tokens, place: int) -> bool:
     """Whether a word may stand between two nouns of one phrase: the "drug" of "a major drug dealer"."""
     word = tokens.low[place]
-    known = word in tokens.words.verbs or word in tokens.words.states or word in tokens.words["links"]
+    known = word in tokens.words.verbs or word in tokens.words.states or word in tokens.words.lists["links"]
     return not (known or word.endswith(tokens.words.texts["plural_ending"]) or tokens.is_adverb(place))
 
 
 def _another_noun(tokens: Tokens, head: int, one: bool) -> bool:
     """Whether the noun for people only describes another noun: "12 police cars", "a child seat"."""
     word = tokens.low[head + 1]
-    if not tokens.is_word(head + 1) or word in tokens.words["stops"] or word in tokens.words.verbs:
-        return word in tokens.words["possessives"]
-    if word in tokens.words.states or word in tokens.words["links"] or tokens.is_adverb(head + 1):
+    if not tokens.is_word(head + 1) or word in tokens.words.lists["stops"] or word in tokens.words.verbs:
+        return word in tokens.words.lists["possessives"]
+    if word in tokens.words.states or word in tokens.words.lists["links"] or tokens.is_adverb(head + 1):
         return False
-    if tokens.low[head] in tokens.words["as_is_modifiers"]:
+    if tokens.low[head] in tokens.words.lists["as_is_modifiers"]:
         return word.endswith(tokens.words.texts["plural_ending"])
-    return one and word in tokens.words["things"]
+    return one and word in tokens.words.lists["things"]
 
 
 def _headless(tokens: Tokens, begin: int, at: int, place: int, others: bool) -> Phrase:
     """Nothing counted is named: a count that stands alone, or one of things."""
     word = tokens.at(at)
-    alone = place == at or _may_be_verb(tokens, at) or word in tokens.words.states or word in tokens.words["links"]
+    alone = (
+        place == at or _may_be_verb(tokens, at) or word in tokens.words.states or word in tokens.words.lists["links"]
+    )
     alone = alone or tokens.is_adverb(at)
     if others and alone:
         return Phrase(at, tokens.words.texts["people"], True, others=True)
@@ -192,8 +200,8 @@ def _tells(tokens: Tokens, at: int) -> bool:
 
 def _headed(tokens: Tokens, at: int, head: int, others: bool, one: bool) -> Phrase:
     noun = tokens.words.nouns.get(tokens.low[head])
-    if noun is not None and noun.counts and (noun.plural != one or tokens.at(at - 1) in tokens.words["negative"]):
-        if not noun.plural and tokens.is_word(head + 1) and tokens.low[head + 1] not in tokens.words["stops"]:
+    if noun is not None and noun.counts and (noun.plural != one or tokens.at(at - 1) in tokens.words.lists["negative"]):
+        if not noun.plural and tokens.is_word(head + 1) and tokens.low[head + 1] not in tokens.words.lists["stops"]:
             return Phrase(head + 2, None, False)
         return Phrase(head + 1, tokens.words.texts["people"], None, noun)
     if noun is not None and not is_head(tokens, head, one):
@@ -203,7 +211,7 @@ def _headed(tokens: Tokens, at: int, head: int, others: bool, one: bool) -> Phra
         (tokens.words.nominal[w] for w in tokens.low[at:head] if w in tokens.words.nominal), ""
     )
     if tokens.low[head] in tokens.words.nominal and not one:
-        if not all(tokens.low[i] in tokens.words["links"] or tokens.is_adverb(i) for i in range(at, head)):
+        if not all(tokens.low[i] in tokens.words.lists["links"] or tokens.is_adverb(i) for i in range(at, head)):
             return Phrase(head, _named(tokens, at, head), False)
         # "12 dead": the state is all there is; the state's own reader sees it.
         people = tokens.words.texts["people"] if others else None
@@ -214,17 +222,17 @@ def _headed(tokens: Tokens, at: int, head: int, others: bool, one: bool) -> Phra
 def _joined(tokens: Tokens, head: int) -> int:
     """Where "men, women and children" or "members of the security forces" ends."""
     at = head + 1
-    if tokens.low[head] in tokens.words["of_what"] and tokens.at(at) in tokens.words["of"]:
+    if tokens.low[head] in tokens.words.lists["of_what"] and tokens.at(at) in tokens.words.lists["of"]:
         place = at + 1
         while place < min(len(tokens), at + 6) and (place <= at + 2 or not _ends(tokens, place, place)):
             if place > at + 1 and _ends(tokens, place, place):
                 break
             place += 1
         return place
-    while tokens.at(at) in tokens.words["and"] | {","} and at + 1 < len(tokens):
+    while tokens.at(at) in tokens.words.lists["and"] | {","} and at + 1 < len(tokens):
         if not is_head(tokens, at + 1, False) or tokens.low[at + 1] in _no_kind(tokens):
             return head + 1
-        joined = tokens.at(at) in tokens.words["and"]
+        joined = tokens.at(at) in tokens.words.lists["and"]
         at += 2
         if joined:
             return at if not _goes_on(tokens, at) else head + 1
@@ -233,12 +241,12 @@ def _joined(tokens: Tokens, head: int) -> int:
 
 def _no_kind(tokens: Tokens) -> frozenset[str]:
     """Nouns that join no list of kinds of people: "four workers and wounded eleven others"."""
-    return tokens.words["others"] | tokens.words.nominal.keys()
+    return tokens.words.lists["others"] | tokens.words.nominal.keys()
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
     """Whether a word behind a list begins something else: "nine children, police and hospital staff said"."""
-    return tokens.is_word(at) and tokens.low[at] in tokens.words["say"]
+    return tokens.is_word(at) and tokens.low[at] in tokens.words.lists["say"]
 
 
 def _named(tokens: Tokens, at: int, last: int) -> str | None:

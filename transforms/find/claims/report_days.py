@@ -20,7 +20,7 @@ def is_beside_the_event(tokens: Tokens, place: int, after: int) -> bool:
         or _of_dateline(tokens, place, after)
         or _of_count(tokens, place, after)
         or _of_record(tokens, place, after)
-        or not tokens.words["such"].isdisjoint(tokens.low[max(0, place - SUCH) : place])
+        or not tokens.words.lists["such"].isdisjoint(tokens.low[max(0, place - SUCH) : place])
     )
 
 
@@ -28,14 +28,16 @@ def _of_dateline(tokens: Tokens, place: int, after: int) -> bool:
     """Whether a day stands at the head of a story: "LAGOS, Jan 20 (Reuters) - "."""
     words = tokens.words
     shouted = tokens.raw[0].isupper() and len(tokens.raw[0]) > 1
-    return shouted and place <= DATELINE and any(tokens.at(p) in words["dashes"] for p in range(after, after + 6))
+    return shouted and place <= DATELINE and any(tokens.at(p) in words.lists["dashes"] for p in range(after, after + 6))
 
 
 def _of_count(tokens: Tokens, place: int, after: int) -> bool:
     """As of 9 February; by Wednesday, but not by Wednesday's storm; up 25 from Friday."""
     words = tokens.words
-    owns = tokens.at(after) in words["possessives"] or tokens.at(after - 1).endswith(tuple(words["possessives"]))
-    if tokens.at(place - 1) in words["compared_to"] and not owns:
+    owns = tokens.at(after) in words.lists["possessives"] or tokens.at(after - 1).endswith(
+        tuple(words.lists["possessives"])
+    )
+    if tokens.at(place - 1) in words.lists["compared_to"] and not owns:
         return True
     return any(
         tokens.follows(p, words.phrases["as_of"].get(tokens.at(p), ())) == place
@@ -47,11 +49,11 @@ def _of_count(tokens: Tokens, place: int, after: int) -> bool:
 def _of_record(tokens: Tokens, place: int, after: int) -> bool:
     """The deadliest attack since the coup of 2021, but not since 2021, when nine died."""
     words = tokens.words
-    if tokens.at(after + (tokens.at(after) == ",")) in words["subordinators"]:
+    if tokens.at(after + (tokens.at(after) == ",")) in words.lists["subordinators"]:
         return False
     for at in range(place - 1, max(-1, place - RECORD), -1):
-        if tokens.low[at] in words["since"]:
-            return not words["records"].isdisjoint(tokens.low[max(0, at - RECORD) : at])
+        if tokens.low[at] in words.lists["since"]:
+            return not words.lists["records"].isdisjoint(tokens.low[max(0, at - RECORD) : at])
         if not tokens.is_word(at) or tokens.low[at] in words.verbs:
             return False
     return False
@@ -62,15 +64,17 @@ def of_report(tokens: Tokens, place: int, after: int) -> bool:
     back = place - 1
     for _ in range(5):
         word = tokens.at(back)
-        if word in tokens.words["say"]:
+        if word in tokens.words.lists["say"]:
             return True
-        if not tokens.is_word(back) or word in tokens.words["subordinators"] or word in tokens.words.verbs:
+        if not tokens.is_word(back) or word in tokens.words.lists["subordinators"] or word in tokens.words.verbs:
             break
         back -= 1
-    opens = place - 1 < 0 or (tokens.at(place - 1) in tokens.words["date_openers"] and not tokens.is_word(place - 2))
+    opens = place - 1 < 0 or (
+        tokens.at(place - 1) in tokens.words.lists["date_openers"] and not tokens.is_word(place - 2)
+    )
     ahead = after + (tokens.at(after) == ",")
     return opens and any(
-        tokens.at(p) in tokens.words["say"]
+        tokens.at(p) in tokens.words.lists["say"]
         for p in range(ahead, ahead + 5)
         if all(tokens.is_word(q) and tokens.at(q) not in tokens.words.verbs for q in range(ahead, p))
     )

@@ -31,7 +31,7 @@ def read_state(sentence: Sentence, index: int) -> None:
         chain = chain_before(tokens, index)
         if is_wished(tokens, chain):
             return
-        if tokens.low[index] in tokens.words["prepositions"] and not _remains(sentence, chain.first, index):
+        if tokens.low[index] in tokens.words.lists["prepositions"] and not _remains(sentence, chain.first, index):
             _held(sentence, index, metric)
             return
         if len(phrase) == 1 and tokens.low[index] in tokens.words.verbs and not chain.passive:
@@ -44,13 +44,13 @@ def read_state(sentence: Sentence, index: int) -> None:
                 found = [g for g in far if g.one == chain.one and sentence.claim_of(g) is None]
         for group in found or _left_behind(sentence, index):
             told = any(f.group is group and f.at == index for f in sentence.found)
-            if tokens.low[index] in tokens.words["ill_with"] and not _among_losses(sentence, group, index):
+            if tokens.low[index] in tokens.words.lists["ill_with"] and not _among_losses(sentence, group, index):
                 continue
             if group.human and not told and not (group.of_state and chain.first == index and not chain.passive):
                 sentence.add(group, metric, "state", index, chain.doubt)
                 if (
                     group.rule in SPAN
-                    and tokens.at(group.first - 1) in tokens.words["grows"] | tokens.words["going_up"]
+                    and tokens.at(group.first - 1) in tokens.words.lists["grows"] | tokens.words.lists["going_up"]
                 ):
                     sentence.found[-1].tally, sentence.found[-1].rule = "total", "toll"
         return
@@ -61,11 +61,11 @@ def _left_behind(sentence: Sentence, index: int) -> list[Group]:
     tokens = sentence.tokens
     for place in range(index - 1, max(-1, index - LONGEST_OBJECT), -1):
         word = tokens.low[place]
-        if word in tokens.words["leaving"]:
+        if word in tokens.words.lists["leaving"]:
             found = objects(sentence, place + 1)
             return found if found and found[-1].last <= index else []
         told = follows(tokens, place, (phrase for phrase, _ in tokens.words.states.get(word, ()))) >= 0
-        if told or word in tokens.words["clause_marks"] or word in tokens.words["breaks"]:
+        if told or word in tokens.words.lists["clause_marks"] or word in tokens.words.lists["breaks"]:
             return []
     return []
 
@@ -76,7 +76,7 @@ def _among_losses(sentence: Sentence, group: Group, index: int) -> bool:
     fresh = sentence.claim_of(group) is None
     return fresh and (
         any(found.group.last <= group.first for found in sentence.found)
-        or not sentence.tokens.words["leaving"].isdisjoint(before)
+        or not sentence.tokens.words.lists["leaving"].isdisjoint(before)
     )
 
 
@@ -93,12 +93,12 @@ def last_closes(sentence: Sentence, last: int) -> bool:
         return True
     if last - 1 in sentence.by_last and tokens.low[last] in tokens.words.verbs:
         return True  # "two of the 14 wounded died"
-    return tokens.low[last] in tokens.words["after_participle"] or tokens.is_adverb(last)
+    return tokens.low[last] in tokens.words.lists["after_participle"] or tokens.is_adverb(last)
 
 
 def _remains(sentence: Sentence, first: int, index: int) -> bool:
     words = sentence.tokens.words
-    links = words["be"] | words["remain"] | words["did"]
+    links = words.lists["be"] | words.lists["remain"] | words.lists["did"]
     return any(word in links for word in sentence.tokens.low[first:index])
 
 
@@ -106,10 +106,12 @@ def _shared(sentence: Sentence, index: int, last: int, metric: str) -> bool:
     """Whether one count has two states together: "12 dead or missing", "12 dead and wounded"."""
     tokens = sentence.tokens
     words = tokens.words
-    while tokens.at(index - 1) in words["left_out"]:
+    while tokens.at(index - 1) in words.lists["left_out"]:
         index -= 1  # "died or have gone missing"
     for joint, other in ((last, last + 1), (index - 1, index - 2)):
-        if tokens.at(joint) not in words["and"] | words["or"] or (other > joint and other + 1 in sentence.by_first):
+        if tokens.at(joint) not in words.lists["and"] | words.lists["or"] or (
+            other > joint and other + 1 in sentence.by_first
+        ):
             continue
         metrics = {m for _, m in words.states.get(tokens.at(other), ())} | {
             v.metric for v in words.verbs.get(tokens.at(other), ())
@@ -123,17 +125,20 @@ def _named_state(sentence: Sentence, last: int) -> bool:
     """Whether the state describes something else: "dead end", "12 dead cows", "missing persons report"."""
     tokens = sentence.tokens
     word = tokens.at(last)
-    if not tokens.is_word(last) or word in tokens.words["stops"] or word in tokens.words["links"]:
+    if not tokens.is_word(last) or word in tokens.words.lists["stops"] or word in tokens.words.lists["links"]:
         return False
     if tokens.raw[last][0].isupper() or tokens.is_adverb(last) or word in tokens.words.verbs:
         return False
-    return word not in tokens.words["after_participle"] and word not in tokens.words.states
+    return word not in tokens.words.lists["after_participle"] and word not in tokens.words.states
 
 
 def opens_line(sentence: Sentence, index: int) -> bool:
     """Whether a label may begin at a token: at the head of a sentence or behind a mark."""
     tokens = sentence.tokens
-    while tokens.at(index - 1) in tokens.words["case_words"] | tokens.words["label_words"] | tokens.words["definite"]:
+    while (
+        tokens.at(index - 1)
+        in tokens.words.lists["case_words"] | tokens.words.lists["label_words"] | tokens.words.lists["definite"]
+    ):
         index -= 1
     return index == 0 or not tokens.raw[index - 1][0].isalnum()
 
@@ -144,7 +149,7 @@ def read_labelled_noun(sentence: Sentence, index: int) -> None:
     noun = tokens.words.nouns[tokens.low[index]]
     if not (noun.counts and noun.plural) or noun.needs in LABELS_NEED:
         return
-    if noun.needs in tokens.words["disease_needs"] and not sentence.disease:
+    if noun.needs in tokens.words.lists["disease_needs"] and not sentence.disease:
         return
     _labelled(sentence, index, index + 1, noun.metric)
 
@@ -165,5 +170,5 @@ def _held(sentence: Sentence, index: int, metric: str) -> None:
     if number is None:
         return
     group = sentence.groups[number]
-    if group.human and sentence.tokens.at(group.first - 1) in sentence.tokens.words["have"]:
+    if group.human and sentence.tokens.at(group.first - 1) in sentence.tokens.words.lists["have"]:
         sentence.add(group, metric, "held", index)

@@ -61,13 +61,13 @@ def _apposed(sentence: Sentence, place: int) -> list[Group]:
     if tokens.at(place - 1) != ",":
         return []
     end = place - 1
-    while tokens.at(end - 1) in tokens.words["in_all"] | tokens.words["all_but"]:
+    while tokens.at(end - 1) in tokens.words.lists["in_all"] | tokens.words.lists["all_but"]:
         end -= 1
     number = sentence.by_last.get(end)
     if number is None:
         return []
     groups = _with_left(sentence, number)
-    first = groups[0].first - (tokens.at(groups[0].first - 1) in tokens.words["about"])
+    first = groups[0].first - (tokens.at(groups[0].first - 1) in tokens.words.lists["about"])
     return groups if all(group.people for group in groups) and tokens.at(first - 1) == "," else []
 
 
@@ -97,23 +97,23 @@ def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
     if aged >= 0:
         return aged, False
     word = tokens.low[place - 1]
-    if word in tokens.words["closing_marks"]:
+    if word in tokens.words.lists["closing_marks"]:
         opened = _opening(tokens, place - 1)
         return (opened, True) if opened > 0 and not jumped else (-1, False)
-    if word in tokens.words["joints"] or word in tokens.words["have"]:
+    if word in tokens.words.lists["joints"] or word in tokens.words.lists["have"]:
         return -1, False
-    if word in tokens.words.verbs or word in tokens.words["be"] or word in tokens.words["say"]:
-        if word in tokens.words.verbs and tokens.at(place - 2) in tokens.words["before_adjective"]:
+    if word in tokens.words.verbs or word in tokens.words.lists["be"] or word in tokens.words.lists["say"]:
+        if word in tokens.words.verbs and tokens.at(place - 2) in tokens.words.lists["before_adjective"]:
             return place - 1, False  # "two people in a passing car"
-        if word in tokens.words["crimes"] and tokens.at(place - 2) in tokens.words["before_crime"]:
+        if word in tokens.words.lists["crimes"] and tokens.at(place - 2) in tokens.words.lists["before_crime"]:
             return place - 2, False  # "a man charged with murder was arrested"
-        if tokens.at(place - 2) in tokens.words["to"] and tokens.at(place - 3) in tokens.words["links"]:
+        if tokens.at(place - 2) in tokens.words.lists["to"] and tokens.at(place - 3) in tokens.words.lists["links"]:
             return place - 3, False  # "a man believed to be in his forties"
         relative = next(
             (
                 p
                 for p in range(place - 2, max(-1, place - LONGEST_CLAUSE), -1)
-                if tokens.low[p] in tokens.words["relatives"]
+                if tokens.low[p] in tokens.words.lists["relatives"]
             ),
             -1,
         )
@@ -123,20 +123,24 @@ def _back(sentence: Sentence, place: int, jumped: bool) -> tuple[int, bool]:
             v.forms & {"ing", "participle"} for v in tokens.words.verbs.get(word, ())
         )
         return (place - 1, False) if word in tokens.words.nominal or reduced else (-1, False)
-    if word in tokens.words["by"]:
+    if word in tokens.words.lists["by"]:
         return -1, False
     return (place - 1, False) if tokens.raw[place - 1][0].isalnum() or word in "-'’\"" else (-1, False)
 
 
 def ages_before(tokens: Tokens, place: int) -> int:
     """Where the ages that end before a token begin: "aged between 19 and 34", "of ten"; -1 when there are none."""
-    if tokens.at(place - 2) in tokens.words["of"] and is_head(tokens, place - 3, True):
+    if tokens.at(place - 2) in tokens.words.lists["of"] and is_head(tokens, place - 3, True):
         return place - 2
     for at in range(place - 1, max(-1, place - LONGEST_AGES), -1):
-        if tokens.low[at] in tokens.words["aged"]:
+        if tokens.low[at] in tokens.words.lists["aged"]:
             return at - (tokens.at(at - 1) == ",")
         word = tokens.low[at]
-        if word in tokens.words.verbs or word in tokens.words["be"] or word in tokens.words["closing_marks"]:
+        if (
+            word in tokens.words.verbs
+            or word in tokens.words.lists["be"]
+            or word in tokens.words.lists["closing_marks"]
+        ):
             return -1
     return -1
 
@@ -159,18 +163,21 @@ def _lists(tokens: Tokens, comma: int) -> bool:
     """Whether a comma only parts members of a list: the one before "including" is the one that opens."""
     following = tokens.at(comma + 1)
     opens = (
-        tokens.words["including"] | tokens.words["among"] | tokens.words["relatives"] | tokens.words["amounts_of_them"]
+        tokens.words.lists["including"]
+        | tokens.words.lists["among"]
+        | tokens.words.lists["relatives"]
+        | tokens.words.lists["amounts_of_them"]
     )
     return (
         following not in opens
-        and tokens.at(comma + 2) not in tokens.words["of"]
+        and tokens.at(comma + 2) not in tokens.words.lists["of"]
         and any(tokens.at(place) in opens for place in range(max(0, comma - 12), comma))
     )
 
 
 def _with_somebody(sentence: Sentence, chain: Chain, group: Group) -> bool:
     """Whether a plural verb tells of one and of somebody uncounted: "the mayor and a bodyguard were killed"."""
-    return chain.many and sentence.tokens.at(group.first - 1) in sentence.tokens.words["and"]
+    return chain.many and sentence.tokens.at(group.first - 1) in sentence.tokens.words.lists["and"]
 
 
 def _with_left(sentence: Sentence, number: int, listed: bool = False) -> list[Group]:
@@ -181,7 +188,7 @@ def _with_left(sentence: Sentence, number: int, listed: bool = False) -> list[Gr
         first = groups[0].first
         joint = first - 1
         comma = tokens.at(joint) == ","
-        if not (tokens.at(joint) in tokens.words["and"] or (comma and (listed or len(groups) > 1))):
+        if not (tokens.at(joint) in tokens.words.lists["and"] or (comma and (listed or len(groups) > 1))):
             break
         end = joint - 1 if tokens.at(joint - 1) == "," and not comma else joint
         before = sentence.by_last.get(end)
@@ -197,7 +204,7 @@ def _with_left(sentence: Sentence, number: int, listed: bool = False) -> list[Gr
 
 def opens_clause(tokens: Tokens, first: int) -> bool:
     """Whether a subject may begin here: after a conjunction, a mark or nothing."""
-    if first == 0 or tokens.low[first - 1] in tokens.words["openers"] or not tokens.raw[first - 1][0].isalpha():
+    if first == 0 or tokens.low[first - 1] in tokens.words.lists["openers"] or not tokens.raw[first - 1][0].isalpha():
         return True
     named = tokens.raw[first - 1][:1].isupper() and tokens.low[first - 1] not in tokens.words.verbs
     return named or tokens.is_adverb(first - 1) or not _verb_before(tokens, first)
@@ -208,15 +215,15 @@ def _verb_before(tokens: Tokens, first: int) -> bool:
     words = tokens.words
     for place in range(first - 1, max(-1, first - LONGEST_CLAUSE), -1):
         word = tokens.low[place]
-        if word in words["including"] or word in words["among"]:
+        if word in words.lists["including"] or word in words.lists["among"]:
             return True
-        if not tokens.is_word(place) or word in words["joints"]:
+        if not tokens.is_word(place) or word in words.lists["joints"]:
             return False
         if (
             word in words.verbs
-            or word in words["be"]
-            or word in words["have"]
-            or word.endswith(tuple(words["participle_endings"]))
+            or word in words.lists["be"]
+            or word in words.lists["have"]
+            or word.endswith(tuple(words.lists["participle_endings"]))
         ):
             return True
     return False

@@ -29,10 +29,10 @@ def swallowed(tokens: Tokens, dates: Sequence[DateExpression], numbers: Numbers)
             yield from _group(tokens, last, numbers)
         elif _counts_before(tokens, first, last):
             yield from _group(tokens, first, numbers)
-    if tokens.words["another"].isdisjoint(tokens.low):
+    if tokens.words.lists["another"].isdisjoint(tokens.low):
         return
     for place, word in enumerate(tokens.raw):
-        if word.isdigit() and place not in tokens.numbers and tokens.at(place - 1) in tokens.words["another"]:
+        if word.isdigit() and place not in tokens.numbers and tokens.at(place - 1) in tokens.words.lists["another"]:
             yield from _group(tokens, place, numbers)
 
 
@@ -41,8 +41,8 @@ def _counts_behind(tokens: Tokens, first: int, last: int) -> bool:
     if last <= first or not tokens.raw[last].isdigit() or not is_head(tokens, min(last + 1, len(tokens) - 1), False):
         return False
     words = tokens.words
-    is_weekday = tokens.low[last - 1] in words["weekdays"]
-    return is_weekday or tokens.low[first].isdigit() or tokens.at(first - 1) in words["before_months"]
+    is_weekday = tokens.low[last - 1] in words.lists["weekdays"]
+    return is_weekday or tokens.low[first].isdigit() or tokens.at(first - 1) in words.lists["before_months"]
 
 
 def _counts_before(tokens: Tokens, first: int, last: int) -> bool:

@@ -61,7 +61,7 @@ class Tokens:
     def is_adverb(self, index: int) -> bool:
         """Whether a token looks like an adverb of manner ("fatally")."""
         word = self.at(index)
-        return word.endswith(self.words.texts["adverb_ending"]) and word not in self.words["not_adverbs"]
+        return word.endswith(self.words.texts["adverb_ending"]) and word not in self.words.lists["not_adverbs"]
 
 
 def tokens_of(text: str, start: int, end: int, words: Words) -> Tokens:

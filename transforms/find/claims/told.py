@@ -40,21 +40,21 @@ def days_told(
         if low == high or stretch.end - stretch.start > 3000:
             continue
         tokens = tokens_of(text, stretch.start, stretch.end, words)
-        if not words["not_the_event"].isdisjoint(tokens.low):
+        if not words.lists["not_the_event"].isdisjoint(tokens.low):
             continue  # "they were buried on Friday"
-        if number in behind and words["happenings"].isdisjoint(tokens.low):
+        if number in behind and words.lists["happenings"].isdisjoint(tokens.low):
             continue  # "the mayor flew home on Monday"
         here = dates[low:high]
-        before = [expression for expression in here if expression.text.lower() in words["day_before"]]
+        before = [expression for expression in here if expression.text.lower() in words.lists["day_before"]]
         for expression in before or here:
             start, end = days_of(expression, words)
             if start is None or end is None or end <= start or (today is not None and start > today):
                 continue
             first = tokens.first_at(expression.start)
-            if tokens.at(tokens.first_at(expression.end)) in words["sequel"]:
+            if tokens.at(tokens.first_at(expression.end)) in words.lists["sequel"]:
                 continue  # "help arrived on Monday after a storm had hit"
-            counted = tokens.at(first - 1) in words["date_on"] and tokens.at(first - 2)[:1].isdigit()
-            if counted and tokens.at(first - 3) in words["toll_links"]:
+            counted = tokens.at(first - 1) in words.lists["date_on"] and tokens.at(first - 2)[:1].isdigit()
+            if counted and tokens.at(first - 3) in words.lists["toll_links"]:
                 continue  # "rose to 24 on Sunday"
             if (end - start).days <= PERIOD_DAYS and not is_beside_the_event(
                 tokens, tokens.first_at(expression.start), tokens.first_at(expression.end)

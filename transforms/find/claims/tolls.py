@@ -47,11 +47,14 @@ def read_toll_noun(sentence: Sentence, index: int) -> None:
     """Deaths rose to 17; injuries have climbed to 80."""
     tokens = sentence.tokens
     noun, after = tokens.words.nouns[tokens.low[index]], index + 1
-    while tokens.at(after) in tokens.words["have"] | tokens.words["be_finite"] or tokens.is_adverb(after):
+    while tokens.at(after) in tokens.words.lists["have"] | tokens.words.lists["be_finite"] or tokens.is_adverb(after):
         after += 1
-    if index in sentence.by_last or tokens.at(after) not in tokens.words["grows"] | tokens.words["toll_changes"]:
+    if (
+        index in sentence.by_last
+        or tokens.at(after) not in tokens.words.lists["grows"] | tokens.words.lists["toll_changes"]
+    ):
         return
-    if noun.needs in tokens.words["disease_needs"] and not sentence.disease:
+    if noun.needs in tokens.words.lists["disease_needs"] and not sentence.disease:
         return
     group = _ahead(sentence, after + 1)
     if group is None or group.people is False or sentence.claim_of(group) is not None:
@@ -65,7 +68,7 @@ def read_toll_noun(sentence: Sentence, index: int) -> None:
 def _gone_up(sentence: Sentence, group: Group) -> None:
     """Read "has gone up to 730" as 730, not as at most 730."""
     tokens = sentence.tokens
-    if group.comparator != AT_MOST or tokens.at(group.first - 1) not in tokens.words["going_up"]:
+    if group.comparator != AT_MOST or tokens.at(group.first - 1) not in tokens.words.lists["going_up"]:
         return
     place = tokens.first_at(group.end) - 1
     group.start, group.low, group.comparator = tokens.starts[place], group.high, "="
@@ -76,9 +79,9 @@ def _bound(sentence: Sentence, group: Group) -> None:
     words, before = sentence.tokens.words, sentence.tokens.at(group.first - 1)
     if group.comparator != "=" or group.low != group.high:
         return
-    if before in words["exceeds"]:
+    if before in words.lists["exceeds"]:
         group.high, group.comparator = None, ">"
-    elif before in words["nears"]:
+    elif before in words.lists["nears"]:
         group.comparator = "~"
 
 
@@ -86,7 +89,11 @@ def _name(sentence: Sentence, group: Group, last: int) -> None:
     """Call those of "the number of refugees" refugees."""
     words = sentence.tokens.words
     word = sentence.tokens.at(last)
-    if group.who is None and words.is_plural(word) and word not in words["just_people"] | words["nominal_victims"]:
+    if (
+        group.who is None
+        and words.is_plural(word)
+        and word not in words.lists["just_people"] | words.lists["nominal_victims"]
+    ):
         group.who = word
 
 
@@ -94,7 +101,7 @@ def _ahead(sentence: Sentence, place: int) -> Group | None:
     """The number a toll rose to, stands at or is put at."""
     tokens = sentence.tokens
     for at in range(place, min(len(tokens), place + LONGEST_PATH)):
-        if tokens.low[at] in tokens.words["toll_ends"] or (at > place and tokens.low[at] == ":"):
+        if tokens.low[at] in tokens.words.lists["toll_ends"] or (at > place and tokens.low[at] == ":"):
             return None
         number = sentence.by_first.get(at)
         if number is None or sentence.groups[number].first != at:
@@ -102,16 +109,16 @@ def _ahead(sentence: Sentence, place: int) -> Group | None:
         group = sentence.groups[number]
         if group.people is False:
             continue
-        up = group.comparator == AT_MOST and tokens.at(at - 1) in tokens.words["going_up"]
-        if up or tokens.at(at - 1) in tokens.words["toll_links"] or tokens.is_adverb(at - 1):
+        up = group.comparator == AT_MOST and tokens.at(at - 1) in tokens.words.lists["going_up"]
+        if up or tokens.at(at - 1) in tokens.words.lists["toll_links"] or tokens.is_adverb(at - 1):
             return group
-        if group.comparator in ABOVE and tokens.at(at - 1) in tokens.words["going_up"]:
+        if group.comparator in ABOVE and tokens.at(at - 1) in tokens.words.lists["going_up"]:
             return group  # "has risen above 100"
-        if tokens.low[group.core] in tokens.words["range_openers"]:
+        if tokens.low[group.core] in tokens.words.lists["range_openers"]:
             return group
-        if tokens.at(at - 1) in tokens.words["by"] and "range" not in group.rule:
+        if tokens.at(at - 1) in tokens.words.lists["by"] and "range" not in group.rule:
             continue
-        if tokens.at(group.last) in tokens.words["to"] and group.last + 1 in sentence.by_first:
+        if tokens.at(group.last) in tokens.words.lists["to"] and group.last + 1 in sentence.by_first:
             continue  # "rose 12 to 97"
         return group if "range" in group.rule else None
     return None
@@ -121,13 +128,13 @@ def _before(sentence: Sentence, index: int) -> Group | None:
     """The number in "brings to 60 the number of dead"."""
     tokens = sentence.tokens
     place = index
-    while tokens.at(place - 1) in tokens.words["determiners"]:
+    while tokens.at(place - 1) in tokens.words.lists["determiners"]:
         place -= 1
     number = sentence.by_last.get(place)
     if number is None:
         return None
     group = sentence.groups[number]
-    return group if group.people is not False and tokens.at(group.first - 1) in tokens.words["toll_put"] else None
+    return group if group.people is not False and tokens.at(group.first - 1) in tokens.words.lists["toll_put"] else None
 
 
 def _same(sentence: Sentence, index: int) -> str:
@@ -141,7 +148,7 @@ def _grows(sentence: Sentence, index: int, group: Group) -> bool:
     """Whether a toll is said to have grown or to stand: a running total."""
     tokens = sentence.tokens
     first, last = min(index - 5, group.first), max(index, group.last)
-    return any(tokens.at(place) in tokens.words["grows"] for place in range(max(0, first), last))
+    return any(tokens.at(place) in tokens.words.lists["grows"] for place in range(max(0, first), last))
 
 
 def _named(sentence: Sentence, at: int, group: Group | None) -> str:
@@ -149,11 +156,11 @@ def _named(sentence: Sentence, at: int, group: Group | None) -> str:
     tokens = sentence.tokens
     phrase = read_phrase(tokens, at, False)
     after = phrase.last
-    while tokens.at(after) in tokens.words["links"]:
+    while tokens.at(after) in tokens.words.lists["links"]:
         after += 1
     metric = tokens.words.nominal.get(tokens.at(after), "") if phrase.people else ""
-    if phrase.people and tokens.at(after) in tokens.words["ill_with"]:
-        metric = ILL if tokens.at(after + 1) in tokens.words["diseases"] else ""
+    if phrase.people and tokens.at(after) in tokens.words.lists["ill_with"]:
+        metric = ILL if tokens.at(after + 1) in tokens.words.lists["diseases"] else ""
     if not metric and phrase.people:
         phrases = tokens.words.states.get(tokens.at(phrase.last), ())
         metric = next((m for words, m in phrases if follows(tokens, phrase.last, (words,)) >= 0), "")

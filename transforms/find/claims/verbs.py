@@ -46,8 +46,8 @@ def _only_how(sentence: Sentence, index: int) -> bool:
     """Whether the verb behind it tells what came of it: the "shot" of "shot and killed three guards"."""
     tokens = sentence.tokens
     return (
-        tokens.low[index] in tokens.words["attacks"]
-        and tokens.at(index + 1) in tokens.words["and"]
+        tokens.low[index] in tokens.words.lists["attacks"]
+        and tokens.at(index + 1) in tokens.words.lists["and"]
         and tokens.at(index + 2) in tokens.words.verbs
     )
 
@@ -55,9 +55,12 @@ def _only_how(sentence: Sentence, index: int) -> bool:
 def _missed(sentence: Sentence, index: int) -> bool:
     """Whether they were only "shot at"."""
     tokens, words = sentence.tokens, sentence.tokens.words
-    if tokens.low[index] not in words["attacks"] or tokens.at(index + 1) not in words["missed"]:
+    if tokens.low[index] not in words.lists["attacks"] or tokens.at(index + 1) not in words.lists["missed"]:
         return False
-    return not tokens.is_word(index + 2) or tokens.at(index + 2) in words["after_participle"] - words["at_a_place"]
+    return (
+        not tokens.is_word(index + 2)
+        or tokens.at(index + 2) in words.lists["after_participle"] - words.lists["at_a_place"]
+    )
 
 
 def _shared(sentence: Sentence, index: int) -> bool:
@@ -67,17 +70,19 @@ def _shared(sentence: Sentence, index: int) -> bool:
     here = next((verb.metric for verb in words.verbs[tokens.low[index]] if not verb.completed), "")
     for joint, other in ((index + 1, index + 2), (index - 1, index - 2)):
         word = tokens.at(joint)
-        while joint > index and tokens.at(other) in words["left_out"]:
+        while joint > index and tokens.at(other) in words.lists["left_out"]:
             other += 1  # "died or have gone missing"
         if joint < index and index + 1 in sentence.by_first:
             continue  # "left 12 dead and wounded 40"
-        if tokens.low[index] in words["attacks"] or tokens.at(other) in words["attacks"]:
+        if tokens.low[index] in words.lists["attacks"] or tokens.at(other) in words.lists["attacks"]:
             continue
         metrics = {verb.metric for verb in words.verbs.get(tokens.at(other), ()) if not verb.completed}
         metrics |= {metric for _, metric in words.states.get(tokens.at(other), ())}
         if not metrics or not here or here in metrics:
             continue
-        if word in words["or"] or (word in words["and"] and {here, *metrics} <= words["killed_and_injured"]):
+        if word in words.lists["or"] or (
+            word in words.lists["and"] and {here, *metrics} <= words.lists["killed_and_injured"]
+        ):
             return True
     return False
 
@@ -86,7 +91,9 @@ def _read(sentence: Sentence, verb: Verb, index: int) -> bool:
     chain = chain_before(sentence.tokens, index)
     if is_wished(sentence.tokens, chain):
         return False
-    if all(sentence.tokens.low[place] in sentence.tokens.words["then_words"] for place in range(chain.first, index)):
+    if all(
+        sentence.tokens.low[place] in sentence.tokens.words.lists["then_words"] for place in range(chain.first, index)
+    ):
         passive = verb.affected == OBJECT
         groups, other = shared_subjects(sentence, index, passive)
         if other is not None and groups and (verb.forms & ({"participle"} if passive else {"past"})):
@@ -128,12 +135,12 @@ def _told_apart(sentence: Sentence, group: Group) -> bool:
     tokens, words = sentence.tokens, sentence.tokens.words
     opens = (
         group.first == 0
-        or tokens.low[group.first - 1] in words["say"]
-        or tokens.low[group.first - 1] in words["joints"]
+        or tokens.low[group.first - 1] in words.lists["say"]
+        or tokens.low[group.first - 1] in words.lists["joints"]
     )
     after = tokens.at(group.last)
-    marks = words["opening_marks"]
-    return opens and (after in words["relatives"] or after in words["prepositions"] or after in marks)
+    marks = words.lists["opening_marks"]
+    return opens and (after in words.lists["relatives"] or after in words.lists["prepositions"] or after in marks)
 
 
 def _keep(
@@ -150,7 +157,7 @@ def _keep(
 def _deadly(sentence: Sentence, index: int) -> str:
     """What "fatally shot" tells: that they were killed."""
     tokens = sentence.tokens
-    near = tokens.at(index - 1) in tokens.words["deadly"] or tokens.at(index + 1) in tokens.words["deadly"]
+    near = tokens.at(index - 1) in tokens.words.lists["deadly"] or tokens.at(index + 1) in tokens.words.lists["deadly"]
     return tokens.words.texts["deadly_metric"] if near else ""
 
 
@@ -162,7 +169,7 @@ def _reduced(sentence: Sentence, index: int) -> bool:
         following += 1
     if following >= len(tokens) or not tokens.raw[following][0].isalnum():
         return tokens.at(following) not in ("'", '"', "“", "‘")
-    return tokens.low[following] in tokens.words["after_participle"]
+    return tokens.low[following] in tokens.words.lists["after_participle"]
 
 
 def _unreal(sentence: Sentence, verb: Verb, index: int) -> bool:
@@ -175,10 +182,10 @@ def _unreal(sentence: Sentence, verb: Verb, index: int) -> bool:
     while place > 0 and tokens.is_adverb(place):
         place -= 1
         before = tokens.at(place)
-    if before in tokens.words["to"]:
-        return not any(tokens.at(p) in tokens.words["did_it"] for p in range(max(0, place - 3), place))
-    if before in tokens.words["and"] | tokens.words["or"]:
+    if before in tokens.words.lists["to"]:
+        return not any(tokens.at(p) in tokens.words.lists["did_it"] for p in range(max(0, place - 3), place))
+    if before in tokens.words.lists["and"] | tokens.words.lists["or"]:
         return any(found.doubt for found in sentence.found) or any(
-            tokens.low[p] in tokens.words["modals"] for p in range(max(0, place - 12), place)
+            tokens.low[p] in tokens.words.lists["modals"] for p in range(max(0, place - 12), place)
         )
     return False

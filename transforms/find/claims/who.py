@@ -10,7 +10,9 @@ def who_of(tokens: Tokens, at: int, head: int, last: int, one: bool) -> str:
     """The people in the plural, without the words that do not say which."""
     words = tokens.words
     head_word = tokens.low[head]
-    if head_word in words["just_people"] or head_word.endswith((words.texts["aged_ending"], words.texts["age_ending"])):
+    if head_word in words.lists["just_people"] or head_word.endswith(
+        (words.texts["aged_ending"], words.texts["age_ending"])
+    ):
         kept = [tokens.raw[i] for i in range(at, head) if _says_which(tokens, i) and tokens.raw[i][:1].isupper()]
         return " ".join([*kept, words.texts["people"]])
     if one:
@@ -42,7 +44,7 @@ def _says_which(tokens: Tokens, place: int) -> bool:
         tokens.is_word(place)
         and place not in tokens.places
         and not word.endswith(tokens.words.texts["age_ending"])
-        and word not in tokens.words["dropped"]
+        and word not in tokens.words.lists["dropped"]
         and word not in tokens.words.nominal
         and word not in tokens.words.verbs
         and not tokens.is_adverb(place)

@@ -102,10 +102,6 @@ class Words:
             return True
         return word.endswith(self.ends_many) and word not in self.lists["not_people"]
 
-    def __getitem__(self, name: str) -> frozenset[str]:
-        """One of the closed lists."""
-        return self.lists[name]
-
 
 @cache
 def words_of(language: str | None) -> Words | None:

@@ -45,7 +45,7 @@ def attributions_of(marked: Marked, lowest: int, highest: int) -> Iterator[Attri
             continue
         if last is not None and token < last.cue_last:
             continue
-        if word in marked.words["citing"]:
+        if word in marked.words.lists["citing"]:
             cited = read_cited(marked, token, highest)
             if cited is not None and last is not None and token <= last.last + 2 and _is_outlet(last):
                 end = max(last.last, cited.last)
@@ -76,11 +76,11 @@ def _read(marked: Marked, token: int, lowest: int, highest: int, last: Attributi
         found = read_colon(marked, token, lowest, highest, last.speaker if last is not None and is_told else None)
     if word in words.rare_cues:
         for name, reader in _READERS:
-            if found is None and word in words[name]:
+            if found is None and word in words.lists[name]:
                 found = reader(marked, token, lowest, highest)
     if found is None and word in words.verbs and not _is_governed(marked, token, lowest):
         found = read_cue(marked, token, lowest, highest) or read_shared(marked, token, lowest, highest, last)
-    if found is None and word in words["told_by"]:
+    if found is None and word in words.lists["told_by"]:
         found = read_told_by(marked, token, lowest, highest)
     return found
 
@@ -91,19 +91,19 @@ def _is_governed(marked: Marked, token: int, lowest: int) -> bool:
     if before < lowest or marked.mention_of[before] != NONE or marked.quote_of[before] != NONE:
         return False
     word = marked.low[before]
-    if word in words["be"]:
+    if word in words.lists["be"]:
         return marked.low[token] not in words.participles
-    if word in words["to"]:
-        return before == lowest or marked.low[before - 1] not in words["on"]  # "went on to say"
+    if word in words.lists["to"]:
+        return before == lowest or marked.low[before - 1] not in words.lists["on"]  # "went on to say"
     if word not in words.before_no_telling:
         return False
     # "a mother of three said"
-    return not (before > lowest and marked.low[before - 1] in words["of"] and word in words["numerals"])
+    return not (before > lowest and marked.low[before - 1] in words.lists["of"] and word in words.lists["numerals"])
 
 
 def _passes_on(marked: Marked, last: Attribution, token: int, end: int, highest: int) -> bool:
     """Whether an outlet reported what somebody cited at the end of the sentence said."""
-    relays = marked.low[last.cue_first] in marked.words["relaying"] and last.right and _is_outlet(last)
+    relays = marked.low[last.cue_first] in marked.words.lists["relaying"] and last.right and _is_outlet(last)
     return relays and marked.low[token - 1] == "," and end >= highest - 1
 
 

@@ -12,7 +12,7 @@ _FEWEST_WORDS = 2
 
 def has_verb(marked: Marked, first: int, last: int) -> bool:
     """Whether a verb seems to be among tokens: a helping or common one, or a form in -ed."""
-    low, finite, irregular = marked.low, marked.words["finite"], marked.words["irregular"]
+    low, finite, irregular = marked.low, marked.words.lists["finite"], marked.words.lists["irregular"]
     for token in range(first, min(last, first + 60)):
         word = low[token]
         if marked.mention_of[token] != NONE:
@@ -24,7 +24,7 @@ def has_verb(marked: Marked, first: int, last: int) -> bool:
 
 def fewer_words(marked: Marked, lowest: int, index: int) -> bool:
     """Whether too few words stand before a token to be a statement; "That, he said, is over" has enough."""
-    if index - 2 == lowest and marked.low[lowest] in marked.words["lone_subjects"]:
+    if index - 2 == lowest and marked.low[lowest] in marked.words.lists["lone_subjects"]:
         return False
     return sum(marked.is_word(token) for token in range(max(lowest, index - 8), index)) < _FEWEST_WORDS
 
@@ -39,18 +39,22 @@ def only_circumstance(marked: Marked, lowest: int, index: int) -> bool:
         and _segments(marked, lowest, index) <= 1
     ):
         return True  # "Asked about the final,"
-    if lowest + 1 < index and marked.low[lowest + 1] == "," and marked.low[lowest] in words["adverbs"] | words["days"]:
+    if (
+        lowest + 1 < index
+        and marked.low[lowest + 1] == ","
+        and marked.low[lowest] in words.lists["adverbs"] | words.lists["days"]
+    ):
         lowest += 2
         if lowest >= index - 1:
             return True
-        if marked.low[lowest] not in words["prepositions"]:
+        if marked.low[lowest] not in words.lists["prepositions"]:
             return False
     if _segments(marked, lowest, index) > 1:
         return False
     opens = (
-        marked.low[lowest] in words["prepositions"]
-        or marked.low[lowest] in words["adverbs"]
-        or marked.low[lowest] in words["days"]
+        marked.low[lowest] in words.lists["prepositions"]
+        or marked.low[lowest] in words.lists["adverbs"]
+        or marked.low[lowest] in words.lists["days"]
     )
     return opens and not has_verb(marked, lowest, index)
 
@@ -74,7 +78,7 @@ def opens_clause(marked: Marked, index: int, lowest: int) -> bool:
         token -= 1
     if token < lowest:
         return True
-    return marked.quote_of[token] == NONE and marked.low[token] in marked.words["continuers"]
+    return marked.quote_of[token] == NONE and marked.low[token] in marked.words.lists["continuers"]
 
 
 def opens_relative(marked: Marked, that: int, highest: int) -> bool:
@@ -82,12 +86,14 @@ def opens_relative(marked: Marked, that: int, highest: int) -> bool:
     if that + 1 >= highest or marked.mention_of[that + 1] != NONE or marked.quote_of[that + 1] != NONE:
         return False
     word, words = marked.low[that + 1], marked.words
-    if word in words.nouns or word in words["determiners"]:
+    if word in words.nouns or word in words.lists["determiners"]:
         return False
-    if word in words["finite"]:
+    if word in words.lists["finite"]:
         return True
     following = marked.low[that + 2] if that + 2 < highest else ""
-    if word in words["irregular"]:
+    if word in words.lists["irregular"]:
         return not following.endswith("s")  # "lost sales"
     is_past = len(word) > 4 and word.endswith("ed")
-    return is_past and (following in words["determiners"] or following in words["prepositions"])  # not "armed men"
+    return is_past and (
+        following in words.lists["determiners"] or following in words.lists["prepositions"]
+    )  # not "armed men"

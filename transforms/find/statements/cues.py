@@ -50,7 +50,7 @@ def _read(marked: Marked, verb: Verb, index: int, after: int, lowest: int, highe
     if found is None or ("weak" in verb.takes and not speaker.known and not _is_clear(marked, verb, found)):
         return None
     if verb.forms == {"ing"} and start == index and "bare" not in verb.takes:
-        is_told = marked.low[found.begin - 1] in marked.words["that"]
+        is_told = marked.low[found.begin - 1] in marked.words.lists["that"]
         return found if is_told else None  # "with forecasters warning that …"
     return None if verb.forms == {"ing"} and start == index and not speaker.known else found
 
@@ -63,23 +63,25 @@ def _is_clear(marked: Marked, verb: Verb, found: Attribution) -> bool:
     if "quote" not in verb.takes or found.framed:
         return False
     if "past" not in verb.forms and not (
-        "third" in verb.forms and found.right and marked.low[found.begin - 1] in marked.words["that"]
+        "third" in verb.forms and found.right and marked.low[found.begin - 1] in marked.words.lists["that"]
     ):
         return False
     first = found.speaker.first if found.speaker is not None else found.first
-    if marked.low[first] not in marked.words["determiners"] and not marked.capital(first):
+    if marked.low[first] not in marked.words.lists["determiners"] and not marked.capital(first):
         return False
     if found.right and not found.left:
-        return marked.low[found.begin - 1] in marked.words["that"] or marked.quote_of[found.begin] != NONE
+        return marked.low[found.begin - 1] in marked.words.lists["that"] or marked.quote_of[found.begin] != NONE
     return found.left
 
 
 def _needs_noun(marked: Marked, token: int) -> bool:
     """Whether a word can have a noun behind it only."""
     word, words = marked.low[token], marked.words
-    if word in words["numerals"] and token > 0 and marked.low[token - 1] in words["of"]:
+    if word in words.lists["numerals"] and token > 0 and marked.low[token - 1] in words.lists["of"]:
         return False  # "a mother of three said"
-    return word not in words["lone_speakers"] and (word in words["determiners"] or word in words["prepositions"])
+    return word not in words.lists["lone_speakers"] and (
+        word in words.lists["determiners"] or word in words.lists["prepositions"]
+    )
 
 
 def _has_object(marked: Marked, token: int, lowest: int) -> bool:
@@ -87,9 +89,9 @@ def _has_object(marked: Marked, token: int, lowest: int) -> bool:
     word, words = marked.low[token], marked.words
     if marked.mention_of[token] != NONE or marked.quote_of[token] != NONE or word in words.nouns:
         return False
-    if word not in words["irregular"] and not (len(word) > 4 and word.endswith("ed")):
+    if word not in words.lists["irregular"] and not (len(word) > 4 and word.endswith("ed")):
         return False
-    return token > lowest and marked.low[token - 1] not in words["determiners"]
+    return token > lowest and marked.low[token - 1] not in words.lists["determiners"]
 
 
 def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:
@@ -100,30 +102,43 @@ def _verb_group(marked: Marked, verb: Verb, index: int, lowest: int) -> int:
         word = low[start - 1]
         if word not in words.in_verb_groups and not word.endswith(("n't", "ly")):
             break
-        if word in words["be"] and verb.forms == {"ing"}:
+        if word in words.lists["be"] and verb.forms == {"ing"}:
             start -= 1
             continue
-        if word in words["negations"] or word in words["modals"] or word in words["be"] or word.endswith("n't"):
+        if (
+            word in words.lists["negations"]
+            or word in words.lists["modals"]
+            or word in words.lists["be"]
+            or word.endswith("n't")
+        ):
             return -1
         if _in_passing(marked, start, lowest):
             start -= _in_passing(marked, start, lowest)
             continue
-        if word in words["dates"] and (in_time := _since(marked, start, lowest)) != NONE:
+        if word in words.lists["dates"] and (in_time := _since(marked, start, lowest)) != NONE:
             start = in_time
             continue
-        if word in words["did"]:
+        if word in words.lists["did"]:
             return start - 1 if "base" in verb.forms else -1
-        if word in words["to"]:
-            going = start >= lowest + 3 and low[start - 2] in words["on"] and low[start - 3] in words["going_on"]
+        if word in words.lists["to"]:
+            going = (
+                start >= lowest + 3
+                and low[start - 2] in words.lists["on"]
+                and low[start - 3] in words.lists["going_on"]
+            )
             return start - 3 if going and "base" in verb.forms else -1
-        if word in words["lone_speakers"] and (start - 1 == lowest or not marked.is_word(start - 2)):
+        if word in words.lists["lone_speakers"] and (start - 1 == lowest or not marked.is_word(start - 2)):
             break  # "Both said", not "they both said"
-        if word in words["perfect"] or word in words["adverbs"] or (word.endswith("ly") and word not in words.nouns):
+        if (
+            word in words.lists["perfect"]
+            or word in words.lists["adverbs"]
+            or (word.endswith("ly") and word not in words.nouns)
+        ):
             start -= 1
-        elif start >= lowest + 3 and word in words["dates"] and low[start - 2] in words["dates"]:
+        elif start >= lowest + 3 and word in words.lists["dates"] and low[start - 2] in words.lists["dates"]:
             start -= 2
-        elif word in words["days"]:
-            start -= 1 + (start >= lowest + 2 and low[start - 2] in words["on"])
+        elif word in words.lists["days"]:
+            start -= 1 + (start >= lowest + 2 and low[start - 2] in words.lists["on"])
         else:
             break
     return start
@@ -133,9 +148,9 @@ def _since(marked: Marked, end: int, lowest: int) -> int:
     """Where a time between "has" and its verb begins: "has over the last few weeks warned"; else NONE."""
     low, words = marked.low, marked.words
     for token in range(end - 1, max(lowest, end - _LONGEST_TIME), -1):
-        if low[token] in words["circumstances"] and marked.mention_of[token] == NONE:
-            return token if low[token - 1] in words["perfect"] else NONE
-        if low[token] not in words["dates"] | words["determiners"] | words["lately"]:
+        if low[token] in words.lists["circumstances"] and marked.mention_of[token] == NONE:
+            return token if low[token - 1] in words.lists["perfect"] else NONE
+        if low[token] not in words.lists["dates"] | words.lists["determiners"] | words.lists["lately"]:
             return NONE
     return NONE
 
@@ -143,17 +158,17 @@ def _since(marked: Marked, end: int, lowest: int) -> int:
 def _in_passing(marked: Marked, end: int, lowest: int) -> int:
     """How many tokens before a verb are a phrase such as "for his part"."""
     for length in (3, 2):
-        if end - length >= lowest and "_".join(marked.low[end - length : end]) in marked.words["in_passing"]:
+        if end - length >= lowest and "_".join(marked.low[end - length : end]) in marked.words.lists["in_passing"]:
             return length
     return 0
 
 
 def _plural(marked: Marked, speaker: Speaker, start: int, index: int) -> bool:
     """Whether a speaker agrees with "say": "officials say", "they say", or "did say"."""
-    if marked.low[start] in marked.words["did"] or start < index:
+    if marked.low[start] in marked.words.lists["did"] or start < index:
         return True
     return any(is_plural(marked, token) for token in range(speaker.first, start))
 
 
 def _conditional(marked: Marked, speaker: Speaker, lowest: int) -> bool:
-    return speaker.first > lowest and marked.low[speaker.first - 1] in marked.words["conditions"]
+    return speaker.first > lowest and marked.low[speaker.first - 1] in marked.words.lists["conditions"]

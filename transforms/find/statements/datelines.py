@@ -18,7 +18,7 @@ def past_dateline(marked: Marked, number: int) -> int:
         return first
     for token in range(first + 1, min(last - 1, first + _LONGEST)):
         low = marked.low[token]
-        if low in marked.words["dashes"] and marked.mention_of[token] == NONE:
+        if low in marked.words.lists["dashes"] and marked.mention_of[token] == NONE:
             return token + 1
         if not (marked.capital(token) or low in _BETWEEN or low[0].isdigit() or marked.mention_of[token] != NONE):
             return first

@@ -51,7 +51,7 @@ def _may_say(marked: Marked, start: int, highest: int) -> bool:
         return False
     if not marked.words.cues.isdisjoint(marked.low[start:highest]):
         return True
-    return marked.low[start] in marked.words["in_the_eyes"] or max(marked.quote_of[start:highest]) != NONE
+    return marked.low[start] in marked.words.lists["in_the_eyes"] or max(marked.quote_of[start:highest]) != NONE
 
 
 def _apart(passages: Sequence[Passage]) -> list[Passage]:

@@ -16,18 +16,18 @@ def speaker_after(marked: Marked, index: int, highest: int) -> Speaker | None:
             end = max(end + 1, min(marked.mention_tokens[marked.mention_of[end]][1], highest))
             continue
         word = low[end]
-        if word in words["and"] and end > index and _goes_on(marked, end, highest):
+        if word in words.lists["and"] and end > index and _goes_on(marked, end, highest):
             end += 1
             continue
-        if word == "." and low[end - 1] in words["titles"] and end + 1 < highest:
+        if word == "." and low[end - 1] in words.lists["titles"] and end + 1 < highest:
             end += 1
             continue
-        if is_boundary(marked, end) or word == "." or (word in words["days"] and end > index):
+        if is_boundary(marked, end) or word == "." or (word in words.lists["days"] and end > index):
             break
-        if word in words["finite"] and end > index:
+        if word in words.lists["finite"] and end > index:
             clause = True
             break
-        if word in words["adjuncts"] or (word in words["prepositions"] and _adjunct(marked, end, highest)):
+        if word in words.lists["adjuncts"] or (word in words.lists["prepositions"] and _adjunct(marked, end, highest)):
             break
         end += 1
     found = read_phrase(marked, index, end) if end > index else None
@@ -45,7 +45,7 @@ def _with_name(marked: Marked, speaker: Speaker, highest: int) -> Speaker:
     if number == NONE or marked.mentions[number].label not in ("PER", "ORG"):
         return speaker
     end = marked.mention_tokens[number][1]
-    if end < highest and marked.is_word(end) and marked.low[end] not in marked.words["clause_openers"]:
+    if end < highest and marked.is_word(end) and marked.low[end] not in marked.words.lists["clause_openers"]:
         return speaker
     mention = marked.mentions[number]
     return replace(speaker, last=end, start=mention.start, end=mention.end, name=mention.label)
@@ -53,7 +53,9 @@ def _with_name(marked: Marked, speaker: Speaker, highest: int) -> Speaker:
 
 def _describes(marked: Marked, token: int) -> bool:
     """Whether a word may stand between an office and its name: "the mediator, former president Ana Ruiz"."""
-    return marked.low[token] == "." or not (is_boundary(marked, token) or marked.low[token] in marked.words["finite"])
+    return marked.low[token] == "." or not (
+        is_boundary(marked, token) or marked.low[token] in marked.words.lists["finite"]
+    )
 
 
 def _goes_on(marked: Marked, index: int, highest: int) -> bool:
@@ -66,6 +68,6 @@ def _adjunct(marked: Marked, index: int, highest: int) -> bool:
     for near in range(index + 1, min(index + 4, highest)):
         if marked.mention_of[near] != NONE:
             return False
-        if marked.low[near] in marked.words["media"] or marked.low[near] in marked.words["dates"]:
+        if marked.low[near] in marked.words.lists["media"] or marked.low[near] in marked.words.lists["dates"]:
             return True
     return False

@@ -19,17 +19,17 @@ _NEAR = 14
 def takes_words(marked: Marked, verb: Verb, begin: int, highest: int) -> str:
     """The frame by which what begins at a token is the words of this verb; nothing if none is complete."""
     low, words = marked.low, marked.words
-    if begin >= highest or (low[begin] in words["finite"] and marked.mention_of[begin] == NONE):
+    if begin >= highest or (low[begin] in words.lists["finite"] and marked.mention_of[begin] == NONE):
         return ""
-    if low[begin] in words["empty_objects"] and not _has_noun(marked, begin, highest):
-        return "clause" if "how" in verb.takes and low[begin] in words["questions"] else ""
+    if low[begin] in words.lists["empty_objects"] and not _has_noun(marked, begin, highest):
+        return "clause" if "how" in verb.takes and low[begin] in words.lists["questions"] else ""
     end = _object_end(marked, begin, highest)
     for frame, is_complete in _FRAMES.items():
         if frame in verb.takes and is_complete(marked, begin, end):
             return frame
     if "bare" in verb.takes and highest - begin >= 3:
         return "clause"
-    strict = next((token for token in range(begin, end) if low[token] in words["joins"]), end)
+    strict = next((token for token in range(begin, end) if low[token] in words.lists["joins"]), end)
     return "clause" if "clause" in verb.takes and has_verb(marked, begin, strict) else ""
 
 
@@ -38,13 +38,17 @@ def _has_noun(marked: Marked, begin: int, highest: int) -> bool:
     if marked.quote_of[begin] != NONE:
         return True
     following = begin + 1
-    if following < highest and f"{marked.low[begin]}_{marked.low[following]}" in marked.words["measured"]:
+    if following < highest and f"{marked.low[begin]}_{marked.low[following]}" in marked.words.lists["measured"]:
         return True
-    if marked.low[begin] in marked.words["nobodies"] and following < highest:
+    if marked.low[begin] in marked.words.lists["nobodies"] and following < highest:
         return has_verb(marked, following, min(highest, following + 2))
-    if marked.low[begin] not in marked.words["quantifiers"] or following >= highest or not marked.is_word(following):
+    if (
+        marked.low[begin] not in marked.words.lists["quantifiers"]
+        or following >= highest
+        or not marked.is_word(following)
+    ):
         return False
-    return marked.low[following] not in marked.words["prepositions"] | marked.words["clause_openers"]
+    return marked.low[following] not in marked.words.lists["prepositions"] | marked.words.lists["clause_openers"]
 
 
 def _object_end(marked: Marked, begin: int, highest: int) -> int:
@@ -56,7 +60,7 @@ def _object_end(marked: Marked, begin: int, highest: int) -> int:
             end = max(end + 1, min(highest, marked.quote_tokens[quote][1]))
             if end > begin + 2 and "," in marked.low[end - 2 : end]:
                 break  # “…,” closes a clause
-        elif end > begin and is_boundary(marked, end) and marked.low[end] not in marked.words["passed"]:
+        elif end > begin and is_boundary(marked, end) and marked.low[end] not in marked.words.lists["passed"]:
             break
         else:
             end += 1
@@ -65,7 +69,7 @@ def _object_end(marked: Marked, begin: int, highest: int) -> int:
 
 
 def _has(marked: Marked, begin: int, end: int, wanted: str) -> bool:
-    return any(marked.low[token] in marked.words[wanted] for token in range(begin + 1, end))
+    return any(marked.low[token] in marked.words.lists[wanted] for token in range(begin + 1, end))
 
 
 def _quoted(marked: Marked, begin: int, end: int) -> bool:
@@ -83,13 +87,13 @@ def _named_as(marked: Marked, begin: int, end: int) -> bool:
     if _quoted(marked, begin, end):
         return True
     low, words = marked.low, marked.words
-    if begin + 1 < end and any(low[token] in words["verdicts"] for token in range(begin + 1, end)):
+    if begin + 1 < end and any(low[token] in words.lists["verdicts"] for token in range(begin + 1, end)):
         return True
-    if low[begin] in words["objects"]:
-        return begin + 1 < end and low[begin + 1] in words["articles"]
-    opens = low[begin] in words["determiners"] or marked.mention_of[begin] != NONE
+    if low[begin] in words.lists["objects"]:
+        return begin + 1 < end and low[begin + 1] in words.lists["articles"]
+    opens = low[begin] in words.lists["determiners"] or marked.mention_of[begin] != NONE
     return opens and any(
-        low[token] in words["articles"] and low[token - 1] not in words["prepositions"]
+        low[token] in words.lists["articles"] and low[token - 1] not in words.lists["prepositions"]
         for token in range(begin + 2, end)
     )
 
@@ -98,9 +102,11 @@ def _figure(marked: Marked, begin: int, end: int, preposition: str, figures: str
     """Whether "the toll at 29" begins here."""
     low, words = marked.low, marked.words
     for token in range(begin + 1, end - 1):
-        if low[token] in words[preposition] and any(low[near] in words[figures] for near in range(begin, token)):
+        if low[token] in words.lists[preposition] and any(
+            low[near] in words.lists[figures] for near in range(begin, token)
+        ):
             near = range(token + 1, min(end, token + 4))
-            return any(low[token][0].isdigit() or low[token] in words["numerals"] for token in near)
+            return any(low[token][0].isdigit() or low[token] in words.lists["numerals"] for token in near)
     return False
 
 
@@ -112,7 +118,7 @@ def _at_number(marked: Marked, begin: int, end: int) -> bool:
     """Whether "the flow at 300 cubic metres" begins here."""
     low, words = marked.low, marked.words
     return any(
-        low[token] in words["at"] and (low[token + 1][0].isdigit() or low[token + 1] in words["numerals"])
+        low[token] in words.lists["at"] and (low[token + 1][0].isdigit() or low[token + 1] in words.lists["numerals"])
         for token in range(begin + 1, end - 1)
     )
 
@@ -132,7 +138,7 @@ def _as(marked: Marked, begin: int, end: int) -> bool:
     while far < min(len(low) - 1, begin + _FAR) and low[far] != ".":
         far += 1
     return _has(marked, begin, end, "as") or any(
-        low[token] in words["as"] and marked.quote_of[token + 1] != NONE for token in range(begin + 1, far)
+        low[token] in words.lists["as"] and marked.quote_of[token + 1] != NONE for token in range(begin + 1, far)
     )
 
 
@@ -143,7 +149,9 @@ def _of(marked: Marked, begin: int, end: int) -> bool:
 def _to(marked: Marked, begin: int, end: int) -> bool:
     """Whether somebody "to …" begins here: of "asked not to be named" there are no words."""
     low, words = marked.low, marked.words
-    return low[begin] not in words["asked_for"] | words["negations"] and _has(marked, begin, end, "asked_for")
+    return low[begin] not in words.lists["asked_for"] | words.lists["negations"] and _has(
+        marked, begin, end, "asked_for"
+    )
 
 
 def _responsible(marked: Marked, begin: int, end: int) -> bool:
@@ -151,14 +159,14 @@ def _responsible(marked: Marked, begin: int, end: int) -> bool:
 
 
 def _object(marked: Marked, begin: int, _end: int) -> bool:
-    return marked.mention_of[begin] != NONE or marked.low[begin] not in marked.words["prepositions"]
+    return marked.mention_of[begin] != NONE or marked.low[begin] not in marked.words.lists["prepositions"]
 
 
 def _denial(marked: Marked, begin: int, end: int) -> bool:
     if marked.mention_of[begin] == NONE and marked.low[begin].endswith("ing"):
         return True
     return _quoted(marked, begin, end) or any(
-        marked.low[token] in marked.words["deniables"] for token in range(begin, min(end, begin + 6))
+        marked.low[token] in marked.words.lists["deniables"] for token in range(begin, min(end, begin + 6))
     )
 
 

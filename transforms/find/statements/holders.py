@@ -14,14 +14,18 @@ def holder_of(marked: Marked, first: int, last: int) -> Speaker | None:
     if number == NONE or marked.mentions[number].label != "PER":
         return None
     name = marked.mention_tokens[number][0]
-    of = next((token for token in range(first + 1, name) if low[token] in words["prepositions"]), NONE)
-    if of == NONE or low[of] not in words["of"] or of + 1 >= name or low[of - 1] not in words.nouns:
+    of = next((token for token in range(first + 1, name) if low[token] in words.lists["prepositions"]), NONE)
+    if of == NONE or low[of] not in words.lists["of"] or of + 1 >= name or low[of - 1] not in words.nouns:
         return None
     for token in range(of + 1, name):
         noun = words.nouns.get(low[token])
-        is_person = (noun is not None and noun.kind == "person") or low[token] in words["titles"]
+        is_person = (noun is not None and noun.kind == "person") or low[token] in words.lists["titles"]
         if is_person or marked.mention_of[token] != NONE or not marked.is_word(token):
             return None
-        if low[token] in words["determiners"] or low[token] in words["prepositions"] or low[token].endswith("'s"):
+        if (
+            low[token] in words.lists["determiners"]
+            or low[token] in words.lists["prepositions"]
+            or low[token].endswith("'s")
+        ):
             return None
     return named(marked, first, last, number, coordinated=False)

@@ -23,7 +23,11 @@ def read_inverted(marked: Marked, verb: Verb, index: int, after: int, lowest: in
     if (
         speaker is None
         or speaker.clause
-        or not (speaker.known or marked.quote_of[index - 1] != NONE or marked.low[after] in marked.words["determiners"])
+        or not (
+            speaker.known
+            or marked.quote_of[index - 1] != NONE
+            or marked.low[after] in marked.words.lists["determiners"]
+        )
     ):
         return None
     if marked.low[index - 1] == ",":
@@ -50,8 +54,8 @@ def _past_relative(marked: Marked, token: int, highest: int) -> int:
     """Past "who hid under a bed" behind a speaker, to the sign that ends it."""
     if (
         token >= highest
-        or marked.low[token] not in marked.words["relatives"]
-        or marked.low[token] in marked.words["that"]
+        or marked.low[token] not in marked.words.lists["relatives"]
+        or marked.low[token] in marked.words.lists["that"]
     ):
         return token
     while token < highest and marked.low[token] != "," and marked.quote_of[token] == NONE:
@@ -66,7 +70,7 @@ def _past_apposition(marked: Marked, comma: int, highest: int) -> tuple[int, str
         if marked.quote_of[token] != NONE:
             return token, "quote" if marked.low[token - 1] in (",", ":") else "end"
         if marked.low[token - 1] == "," and (
-            marked.low[token] in marked.words["continuers"] or marked.low[token] in marked.words.verbs
+            marked.low[token] in marked.words.lists["continuers"] or marked.low[token] in marked.words.verbs
         ):
             return token - 1, "end"
         token += 1

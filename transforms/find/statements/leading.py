@@ -36,29 +36,33 @@ def _read(
     marked: Marked, verb: Verb, speaker: Speaker, index: int, after: int, lowest: int, highest: int, rule: str
 ) -> Attribution | None:
     begin = after
-    if "addressee" in verb.takes and begin < highest and marked.low[begin] not in marked.words["circumstances"]:
+    if "addressee" in verb.takes and begin < highest and marked.low[begin] not in marked.words.lists["circumstances"]:
         begin = past_addressee(marked, begin, highest)
     kind, begin = what_follows(marked, begin, highest)
     found = Attribution(speaker.first, begin, index, after, speaker, rule or "leading")
     opening = speaker.first
     if (
         opening > lowest + 2
-        and marked.low[opening - 1] in marked.words["how"]
-        and marked.low[opening - 2] in marked.words["be"]
+        and marked.low[opening - 1] in marked.words.lists["how"]
+        and marked.low[opening - 2] in marked.words.lists["be"]
     ):
         opening -= 2  # "…," is how she put it
         found.first = opening
-    if opening > lowest + 1 and marked.low[opening - 1] in marked.words["as"] and marked.low[opening - 2] == ",":
+    if opening > lowest + 1 and marked.low[opening - 1] in marked.words.lists["as"] and marked.low[opening - 2] == ",":
         opening -= 1  # "…, as she put it"
         found.first = opening
     left = "" if rule == _SHARED else _words_on_left(marked, opening, lowest)
     moved = begin > after and "addressee" not in verb.takes
     if left == "words" and "gesture" in verb.takes and marked.quote_of[opening - 2] == NONE:
         left = ""  # "When he was asked, he shrugged"
-    is_manner = kind == "end" and after < highest and marked.low[after] in marked.words["manner"]
+    is_manner = kind == "end" and after < highest and marked.low[after] in marked.words.lists["manner"]
     if left == "words" and is_manner and "bare" not in verb.takes:
         return None  # "After the vote, he responded with anger"
-    if kind == "clause" and left and (left == "quote" or moved or marked.low[begin] in marked.words["circumstances"]):
+    if (
+        kind == "clause"
+        and left
+        and (left == "quote" or moved or marked.low[begin] in marked.words.lists["circumstances"])
+    ):
         kind = "end"
     if (kind == "end" or (kind == "comma" and left == "words")) and not verb.takes & _SPEAKING:
         return None
@@ -76,7 +80,9 @@ def _read(
     if kind == "that" and moved and opens_relative(marked, begin, highest):
         return None  # "ruled on an appeal that struck down the law"
     if kind == "that":
-        begin += not (begin + 1 < highest and marked.low[begin + 1] in marked.words["finite"])  # "that was a mistake"
+        begin += not (
+            begin + 1 < highest and marked.low[begin + 1] in marked.words.lists["finite"]
+        )  # "that was a mistake"
         found.right, found.begin = True, begin
         return found
     if kind == "colon":
@@ -96,7 +102,7 @@ def _read(
 
 def _stays_unnamed(marked: Marked, begin: int, highest: int) -> bool:
     """Whether what was asked for is to stay unnamed: "asked that his name not be used"."""
-    return any(marked.low[token] in marked.words["anonymity"] for token in range(begin, min(highest, begin + 5)))
+    return any(marked.low[token] in marked.words.lists["anonymity"] for token in range(begin, min(highest, begin + 5)))
 
 
 def _with_comma(
@@ -118,11 +124,13 @@ def _with_comma(
     if quoted:
         return replace(found, right=True, begin=following)
     for token in range(following, min(highest, following + 20)):
-        if marked.low[token] in marked.words["that"] and marked.low[token - 1] == ",":
+        if marked.low[token] in marked.words.lists["that"] and marked.low[token - 1] == ",":
             return replace(found, right=True, begin=token + 1)
     if highest - following <= _FEWEST_RIGHT or is_aside(marked, following):
         return None
-    is_quoted = marked.low[found.first - 1] in marked.words["as"] if found.first > 0 else False  # "As she told it, …"
+    is_quoted = (
+        marked.low[found.first - 1] in marked.words.lists["as"] if found.first > 0 else False
+    )  # "As she told it, …"
     return replace(found, right=True, begin=following) if "bare" in verb.takes or is_quoted else None
 
 
@@ -131,17 +139,21 @@ def resumes(marked: Marked, end: int, following: int) -> bool:
     first, last = _left_clause(marked, end)
     words = marked.words
     word, opening = marked.low[following], marked.low[first]
-    if word in words["goes_on"] or word in words["further"]:
+    if word in words.lists["goes_on"] or word in words.lists["further"]:
         return True
-    if opening in words["conditions"] | words["time_clauses"] | words["subordinators"]:
+    if opening in words.lists["conditions"] | words.lists["time_clauses"] | words.lists["subordinators"]:
         return not is_aside(marked, following)
-    if word in words["relatives"] and opening in words["things"] and marked.low[first + 1] in words["be"]:
+    if (
+        word in words.lists["relatives"]
+        and opening in words.lists["things"]
+        and marked.low[first + 1] in words.lists["be"]
+    ):
         return True  # "it was the railway, she argues, that skipped it"
-    if word in words["questions"] or word in words["relatives"]:
-        return marked.low[last - 2] in words["unsettled"]
+    if word in words.lists["questions"] or word in words.lists["relatives"]:
+        return marked.low[last - 2] in words.lists["unsettled"]
     if _is_open(marked, last) or not has_verb(marked, first, last):
         return not is_aside(marked, following) or _is_open(marked, last)
-    return word in words["prepositions"] and word not in words["as"] and last - first <= _SHORT
+    return word in words.lists["prepositions"] and word not in words.lists["as"] and last - first <= _SHORT
 
 
 def _is_open(marked: Marked, last: int) -> bool:
@@ -150,13 +162,13 @@ def _is_open(marked: Marked, last: int) -> bool:
         last -= 1
     if last == 0 or marked.mention_of[last - 1] != NONE or marked.capital(last - 1):
         return False  # "in May, he said"
-    return marked.low[last - 1] in marked.words["helping"]
+    return marked.low[last - 1] in marked.words.lists["helping"]
 
 
 def is_aside(marked: Marked, index: int) -> bool:
     """Whether an apposition or another clause begins here, not the second half of an interrupted sentence."""
     word = marked.low[index]
-    return word in marked.words["asides"] or word in marked.words["continuers"] or word.endswith("ing")
+    return word in marked.words.lists["asides"] or word in marked.words.lists["continuers"] or word.endswith("ing")
 
 
 def _left_clause(marked: Marked, end: int) -> tuple[int, int]:
@@ -188,6 +200,8 @@ def _words_before(marked: Marked, quote: int, lowest: int) -> bool:
     """Whether a quotation is only the end of a sentence: "It was “a joke”, he said", "For “best results”, it said"."""
     first = marked.quote_tokens[quote][0]
     return any(
-        marked.is_word(token) and marked.low[token] not in marked.words["continuers"] and marked.quote_of[token] == NONE
+        marked.is_word(token)
+        and marked.low[token] not in marked.words.lists["continuers"]
+        and marked.quote_of[token] == NONE
         for token in range(lowest, first)
     )

@@ -21,10 +21,10 @@ _FEWEST = 8
 def read_according(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:
     """The attribution of "according to X" at a token, wherever in the sentence it stands."""
     low, words = marked.low, marked.words
-    if index + 2 >= highest or low[index + 1] not in words["to"]:
+    if index + 2 >= highest or low[index + 1] not in words.lists["to"]:
         return None
     speaker = _lone_pronoun(marked, index + 2, highest) or speaker_after(marked, index + 2, highest)
-    if speaker is None or any(low[token] in words["not_sources"] for token in range(index + 2, speaker.last)):
+    if speaker is None or any(low[token] in words.lists["not_sources"] for token in range(index + 2, speaker.last)):
         return None
     speaker = author(marked, speaker)
     found = Attribution(index, speaker.last, index, index + 2, speaker, "according")
@@ -42,7 +42,7 @@ def read_according(marked: Marked, index: int, lowest: int, highest: int) -> Att
 
 def _lone_pronoun(marked: Marked, token: int, highest: int) -> Speaker | None:
     """The speaker of "according to her."."""
-    if marked.low[token] not in marked.words["objects"] or (token + 1 < highest and marked.is_word(token + 1)):
+    if marked.low[token] not in marked.words.lists["objects"] or (token + 1 < highest and marked.is_word(token + 1)):
         return None
     return Speaker(token, token + 1, marked.starts[token], marked.ends[token], True, "pronoun")
 
@@ -68,7 +68,10 @@ def _past_apposition(marked: Marked, comma: int, highest: int) -> int:
         if marked.quote_of[end] != NONE:
             return following
         end += 1
-    described = following < highest and marked.low[following] in (*marked.words["articles"], *marked.words["relatives"])
+    described = following < highest and marked.low[following] in (
+        *marked.words.lists["articles"],
+        *marked.words.lists["relatives"],
+    )
     if described and end < highest and not has_verb(marked, following, end) and has_verb(marked, end, highest):
         return end + 1
     return following if following < highest else NONE
@@ -89,22 +92,22 @@ def read_quoted(marked: Marked, index: int, lowest: int, highest: int) -> Attrib
     """The attribution of "X was quoted by AFP as saying that …", "AFP quotes X as saying …" at its "quoted"."""
     low, words = marked.low, marked.words
     saying = index + 1
-    while saying < min(highest - 1, index + 12) and low[saying] not in words["as"]:
+    while saying < min(highest - 1, index + 12) and low[saying] not in words.lists["as"]:
         saying += 1
     if saying + 2 >= highest or not any("ing" in verb.forms for verb in words.verbs.get(low[saying + 1], ())):
         return None
     begin = saying + 2
-    if low[begin] in words["prepositions"] or begin == highest - 1:
+    if low[begin] in words.lists["prepositions"] or begin == highest - 1:
         return _quoted_behind(marked, index, saying + 2, lowest)
-    while begin < highest - 1 and (low[begin] in (",", ":") or low[begin] in words["that"]):
+    while begin < highest - 1 and (low[begin] in (",", ":") or low[begin] in words.lists["that"]):
         begin += 1
-    if index <= lowest or low[index - 1] not in words["be"]:
+    if index <= lowest or low[index - 1] not in words.lists["be"]:
         quoted = speaker_after(marked, index + 1, saying)
         if quoted is None or not quoted.known:
             return None
         return Attribution(index, saying + 2, index, saying + 2, quoted, "quoted", right=True, begin=begin)
     helping = index - 1
-    while helping > lowest and low[helping - 1] in words["be"] | words["perfect"]:
+    while helping > lowest and low[helping - 1] in words.lists["be"] | words.lists["perfect"]:
         helping -= 1
     speaker = speaker_before(marked, helping, lowest)
     if speaker is None:
@@ -115,7 +118,7 @@ def read_quoted(marked: Marked, index: int, lowest: int, highest: int) -> Attrib
 def _quoted_behind(marked: Marked, index: int, last: int, lowest: int) -> Attribution | None:
     """The attribution of "…, X was quoted as saying by AFP"."""
     helping = index - 1
-    if index <= lowest or marked.low[helping] not in marked.words["be"]:
+    if index <= lowest or marked.low[helping] not in marked.words.lists["be"]:
         return None
     speaker = speaker_before(marked, helping, lowest)
     if speaker is None or not speaker.known or speaker.first <= lowest or marked.low[speaker.first - 1] != ",":
@@ -134,7 +137,7 @@ def author(marked: Marked, speaker: Speaker) -> Speaker:
         is_document = is_document or (noun is not None and noun.kind == "document")
         if token > speaker.first and is_boundary(marked, token):
             break
-        if is_document and low[token] in words["authored"]:
+        if is_document and low[token] in words.lists["authored"]:
             found = read_phrase(marked, token + 1, speaker.last)
             return replace(found, first=speaker.first, last=speaker.last) if found and found.known else speaker
     return speaker

@@ -23,24 +23,34 @@ def read_noun(marked: Marked, index: int, lowest: int, highest: int) -> Attribut
         return None
     low, words = marked.low, marked.words
     owner = _owner(marked, index, lowest)
-    if low[after] in words["that"] and opens_relative(marked, after, highest):
+    if low[after] in words.lists["that"] and opens_relative(marked, after, highest):
         return None
-    if low[after] in words["that"]:
+    if low[after] in words.lists["that"]:
         return _of_that(marked, index, lowest, highest, owner)
     if (
         owner is not None
         and owner.name == "pronoun"
         and owner.first > lowest
-        and low[owner.first - 1] in words["voicing"]
+        and low[owner.first - 1] in words.lists["voicing"]
     ):
         return _of_object(marked, index, lowest, highest, owner.first - 1)
-    if owner is not None and low[after] == ":" and owner.first <= lowest + (low[lowest] in words["continuers"]):
+    if owner is not None and low[after] == ":" and owner.first <= lowest + (low[lowest] in words.lists["continuers"]):
         return _found(owner, owner.first, index, after + 1, highest, colon=True)
-    if owner is not None and low[after] in words["be"] and after + 1 < highest and low[after + 1] in words["that"]:
+    if (
+        owner is not None
+        and low[after] in words.lists["be"]
+        and after + 1 < highest
+        and low[after + 1] in words.lists["that"]
+    ):
         return _found(owner, owner.first, index, after + 2, highest)
-    if low[after] in words["voices"]:
+    if low[after] in words.lists["voices"]:
         speaker = speaker_after(marked, after + 1, highest)
-        if speaker is None or not speaker.known or speaker.last >= highest or low[speaker.last] not in words["that"]:
+        if (
+            speaker is None
+            or not speaker.known
+            or speaker.last >= highest
+            or low[speaker.last] not in words.lists["that"]
+        ):
             return None
         if not opens_relative(marked, speaker.last, highest):
             return _found(speaker, index, index, speaker.last + 1, highest)
@@ -51,11 +61,11 @@ def _of_object(marked: Marked, index: int, lowest: int, highest: int, verb: int)
     """The attribution of "renewed his call for a truce", "repeated her threat to resign"."""
     low, words = marked.low, marked.words
     after = index + 1
-    is_sought = low[index] in words["sought"] and low[after] in words["in_the_eyes"]
-    is_offered = low[index] in words["offered"] and low[after] in words["to"]
+    is_sought = low[index] in words.lists["sought"] and low[after] in words.lists["in_the_eyes"]
+    is_offered = low[index] in words.lists["offered"] and low[after] in words.lists["to"]
     if after + 1 >= highest or not (is_sought or is_offered):
         return None
-    if is_offered and (low[after + 1] in words["determiners"] or marked.mention_of[after + 1] != NONE):
+    if is_offered and (low[after + 1] in words.lists["determiners"] or marked.mention_of[after + 1] != NONE):
         return None  # "her promise to voters" has no words
     speaker = speaker_before(marked, _before_helping(marked, verb, lowest), lowest)
     if speaker is None or not speaker.known:
@@ -68,7 +78,7 @@ def _of_that(marked: Marked, index: int, lowest: int, highest: int, owner: Speak
     for verb in range(index - 1, max(lowest, index - _FARTHEST - 1), -1):
         if marked.quote_of[verb] != NONE or marked.mention_of[verb] != NONE or not marked.is_word(verb):
             break
-        if marked.low[verb] in marked.words["voicing"]:
+        if marked.low[verb] in marked.words.lists["voicing"]:
             speaker = speaker_before(marked, _before_helping(marked, verb, lowest), lowest)
             if speaker is not None and speaker.known:
                 return Attribution(
@@ -86,7 +96,10 @@ def _is_subordinate(marked: Marked, lowest: int) -> bool:
     words = marked.words
     return (
         marked.low[lowest]
-        in words["subordinators"] | words["conditions"] | words["prepositions"] | words["time_clauses"]
+        in words.lists["subordinators"]
+        | words.lists["conditions"]
+        | words.lists["prepositions"]
+        | words.lists["time_clauses"]
     )
 
 
@@ -94,7 +107,7 @@ def _before_helping(marked: Marked, verb: int, lowest: int) -> int:
     words = marked.words
     while (
         verb > lowest
-        and marked.low[verb - 1] in words["perfect"] | words["adverbs"]
+        and marked.low[verb - 1] in words.lists["perfect"] | words.lists["adverbs"]
         and marked.mention_of[verb - 1] == NONE
     ):
         verb -= 1
@@ -113,7 +126,7 @@ def _owner(marked: Marked, index: int, lowest: int) -> Speaker | None:
         found = owner_of(marked, token, lowest)
         if found is not None:
             return found
-        if not marked.is_word(token) or marked.low[token] in marked.words["prepositions"]:
+        if not marked.is_word(token) or marked.low[token] in marked.words.lists["prepositions"]:
             return None
     return None
 
@@ -121,12 +134,12 @@ def _owner(marked: Marked, index: int, lowest: int) -> Speaker | None:
 def read_conviction(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:
     """The attribution of "she was confident that …" at its adjective."""
     low, words = marked.low, marked.words
-    if index + 2 >= highest or low[index + 1] not in words["that"]:
+    if index + 2 >= highest or low[index + 1] not in words.lists["that"]:
         return None
     verb = index - 1
-    while verb > lowest and (low[verb] in words["adverbs"] or low[verb].endswith("ly")):
+    while verb > lowest and (low[verb] in words.lists["adverbs"] or low[verb].endswith("ly")):
         verb -= 1
-    if low[verb] not in words["been"]:
+    if low[verb] not in words.lists["been"]:
         return None
     speaker = speaker_before(marked, _before_helping(marked, verb, lowest), lowest)
     if speaker is None or not speaker.known or low[speaker.first] == "it":
@@ -137,9 +150,14 @@ def read_conviction(marked: Marked, index: int, lowest: int, highest: int) -> At
 def read_told_by(marked: Marked, index: int, lowest: int, highest: int) -> Attribution | None:
     """The attribution of "was told by a guard that …", "learned from a guard that …" at its verb."""
     low, words = marked.low, marked.words
-    if index + 3 >= highest or low[index + 1] not in words["from"] or index <= lowest:
+    if index + 3 >= highest or low[index + 1] not in words.lists["from"] or index <= lowest:
         return None
     speaker = speaker_after(marked, index + 2, min(highest, index + _LONGEST))
-    if speaker is None or not speaker.known or speaker.last >= highest - 1 or low[speaker.last] not in words["that"]:
+    if (
+        speaker is None
+        or not speaker.known
+        or speaker.last >= highest - 1
+        or low[speaker.last] not in words.lists["that"]
+    ):
         return None
     return Attribution(index, speaker.last, index, index + 1, speaker, "told by", right=True, begin=speaker.last + 1)

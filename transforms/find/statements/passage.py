@@ -31,15 +31,15 @@ def trimmed(marked: Marked, first: int, last: int) -> tuple[int, int]:
 
 def _opens_nothing(marked: Marked, token: int) -> bool:
     word = marked.low[token]
-    if word in marked.words["continuers"] and marked.mention_of[token] == NONE:
+    if word in marked.words.lists["continuers"] and marked.mention_of[token] == NONE:
         return True
-    return not marked.is_word(token) and word not in marked.words["kept_signs"]
+    return not marked.is_word(token) and word not in marked.words.lists["kept_signs"]
 
 
 def _closes_nothing(marked: Marked, token: int) -> bool:
     word = marked.low[token]
-    return word in marked.words["joins"] or not (
-        marked.is_word(token) or word in marked.words["kept_signs"] or word == ")"
+    return word in marked.words.lists["joins"] or not (
+        marked.is_word(token) or word in marked.words.lists["kept_signs"] or word == ")"
     )
 
 

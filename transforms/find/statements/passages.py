@@ -64,7 +64,7 @@ def _speech(marked: Marked, attribution: Attribution, ceiling: int) -> Iterator[
     """The passage on the right of an attribution, if there are words."""
     aside = in_relative_clause(marked, attribution)
     opening = marked.low[attribution.first - 1] if attribution.first > 0 else ""
-    in_time = opening in marked.words["time_clauses"]
+    in_time = opening in marked.words.lists["time_clauses"]
     end = (
         ceiling
         if attribution.colon
@@ -99,7 +99,7 @@ def _is_fragment(marked: Marked, quote: int) -> bool:
     words = [token for token in range(first, last) if marked.is_word(token)]
     if not words or marked.capital(words[0]):
         return False
-    return marked.low[words[0]] in marked.words["to"] or not has_verb(marked, first, last)
+    return marked.low[words[0]] in marked.words.lists["to"] or not has_verb(marked, first, last)
 
 
 def _stops(marked: Marked, quote: int) -> bool:

@@ -21,13 +21,13 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
     low, words = marked.low, marked.words
     if last - first == 1 and marked.mention_of[first] == NONE:
         return _single(marked, first)
-    if low[last - 1].partition("'")[0] in words["pronouns"] and marked.mention_of[last - 1] == NONE:
+    if low[last - 1].partition("'")[0] in words.lists["pronouns"] and marked.mention_of[last - 1] == NONE:
         return _single(marked, last - 1)  # "to charges he"
-    if low[last - 1].partition("'")[0] in words["narrators"] and marked.mention_of[last - 1] == NONE:
+    if low[last - 1].partition("'")[0] in words.lists["narrators"] and marked.mention_of[last - 1] == NONE:
         return None
-    if low[first] in words["negations"] or low[first] in words["empty_subjects"]:
+    if low[first] in words.lists["negations"] or low[first] in words.lists["empty_subjects"]:
         return None
-    if last - first > 1 and low[first] in words["partitives"] and low[first + 1] in words["of"]:
+    if last - first > 1 and low[first] in words.lists["partitives"] and low[first + 1] in words.lists["of"]:
         return Speaker(first, last, marked.starts[first], marked.ends[last - 1], True)
     if _is_participle(marked, first):
         first = _behind_object(marked, first, last)
@@ -39,7 +39,7 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
     if core <= first:
         return None
     head = core - 1
-    if low[head] in words["silent_speakers"] or _is_this_page(marked, first, last):
+    if low[head] in words.lists["silent_speakers"] or _is_this_page(marked, first, last):
         return None
     number = marked.mention_of[head]
     if number != NONE and marked.mention_tokens[number][1] >= core:
@@ -50,15 +50,15 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
 def _single(marked: Marked, index: int) -> Speaker | None:
     word, words = marked.low[index], marked.words
     bare = word.partition("'")[0]  # "he's"
-    if bare in words["pronouns"]:
+    if bare in words.lists["pronouns"]:
         return Speaker(index, index + 1, marked.starts[index], marked.starts[index] + len(bare), True, "pronoun")
-    if word in words["lone_speakers"]:
+    if word in words.lists["lone_speakers"]:
         return Speaker(index, index + 1, marked.starts[index], marked.ends[index], True)
-    if bare in words["narrators"] or word in words["adverbs"] or word in words["prepositions"]:
+    if bare in words.lists["narrators"] or word in words.lists["adverbs"] or word in words.lists["prepositions"]:
         return None
     if not marked.text[marked.starts[index]].isalpha():
         return None
-    if word in words["determiners"]:
+    if word in words.lists["determiners"]:
         return None
     known = word in words.nouns or _is_coined(marked, index)
     return Speaker(index, index + 1, marked.starts[index], marked.ends[index], known)
@@ -77,12 +77,12 @@ def _without_lead(marked: Marked, first: int, last: int) -> int:
     while first < last and marked.mention_of[first] == NONE:
         word = low[first]
         if (
-            word in words["continuers"]
-            or word in words["days"]
-            or (word in words["adverbs"] and word not in words["whole"])
+            word in words.lists["continuers"]
+            or word in words.lists["days"]
+            or (word in words.lists["adverbs"] and word not in words.lists["whole"])
         ) or not marked.is_word(first):
             first += 1
-        elif word in words["prepositions"] and word not in ("about", "over", "around"):
+        elif word in words.lists["prepositions"] and word not in ("about", "over", "around"):
             return _past_circumstance(marked, first, last)
         else:
             break
@@ -93,13 +93,13 @@ def _past_circumstance(marked: Marked, first: int, last: int) -> int:
     """Where the speaker begins in "In Damascus the army": an article or name that nothing governs."""
     low, words = marked.low, marked.words
     for index in range(first + 2, last):
-        if low[index - 1] in words["prepositions"] or low[index - 1] in words["determiners"]:
+        if low[index - 1] in words.lists["prepositions"] or low[index - 1] in words.lists["determiners"]:
             continue
         number = marked.mention_of[index]
         opens_name = number != NONE and marked.mention_tokens[number][0] == index
-        after_date = low[index - 1] in words["dates"] and low[index] not in words["dates"]
-        is_pronoun = low[index].partition("'")[0] in words["pronouns"]
-        if low[index] in words["determiners"] or opens_name or after_date or is_pronoun:
+        after_date = low[index - 1] in words.lists["dates"] and low[index] not in words.lists["dates"]
+        is_pronoun = low[index].partition("'")[0] in words.lists["pronouns"]
+        if low[index] in words.lists["determiners"] or opens_name or after_date or is_pronoun:
             return index
     return -1
 
@@ -117,15 +117,15 @@ def _extent(marked: Marked, first: int, last: int) -> tuple[int, int]:
         word = low[index]
         if marked.quote_of[index] != NONE:
             return 0, 0
-        if word in words["relatives"] and index > first:
+        if word in words.lists["relatives"] and index > first:
             return core or index, end or index
-        if word in words["finite"] and not (core or end):
+        if word in words.lists["finite"] and not (core or end):
             return 0, 0
-        if word in words["finite"] and not end:
+        if word in words.lists["finite"] and not end:
             return 0, 0
-        if word in words["prepositions"] and index > first:
+        if word in words.lists["prepositions"] and index > first:
             core = core or index
-            if word not in words["describers"] or word in words["on"]:
+            if word not in words.lists["describers"] or word in words.lists["on"]:
                 end = end or index
         elif index > first and word.endswith(("ing", "ed")) and _governs(marked, index):
             core, end = core or index, end or index
@@ -137,7 +137,7 @@ def _behind_object(marked: Marked, first: int, last: int) -> int:
     """Where the speaker begins in "Visiting the town the mayor"; -1 when "the town" is all that follows."""
     low, words = marked.low, marked.words
     for index in range(first + 3, last):
-        if low[index] in words["articles"] and low[index - 1] not in words["prepositions"]:
+        if low[index] in words.lists["articles"] and low[index - 1] not in words.lists["prepositions"]:
             return index
     return -1
 
@@ -145,7 +145,7 @@ def _behind_object(marked: Marked, first: int, last: int) -> int:
 def _is_participle(marked: Marked, first: int) -> bool:
     """Whether a phrase begins with a verb and its object: "rejecting the order"."""
     is_ing = marked.low[first].endswith("ing") and marked.mention_of[first] == NONE
-    return is_ing and (first + 1 >= len(marked.low) or marked.low[first + 1] in marked.words["articles"])
+    return is_ing and (first + 1 >= len(marked.low) or marked.low[first + 1] in marked.words.lists["articles"])
 
 
 def _governs(marked: Marked, index: int) -> bool:
@@ -153,11 +153,11 @@ def _governs(marked: Marked, index: int) -> bool:
     if index + 1 >= len(marked.low):
         return False
     following = marked.low[index + 1]
-    return following in marked.words["prepositions"] or following in marked.words["determiners"]
+    return following in marked.words.lists["prepositions"] or following in marked.words.lists["determiners"]
 
 
 def _joined(marked: Marked, first: int, core: int) -> bool:
-    low, joins = marked.low, marked.words["and"]
+    low, joins = marked.low, marked.words.lists["and"]
     return any((low[at] in joins or low[at] == "&") and marked.mention_of[at] == NONE for at in range(first, core))
 
 
@@ -167,8 +167,8 @@ def _nominal(marked: Marked, first: int, last: int, core: int, end: int) -> Spea
     known = known or (core - first > 1 and marked.capital(core - 1))  # a name that no model marked
     end = min(end, first + _LONGEST_NOMINAL, last)
     while end > core and (
-        low[end - 1] in words["prepositions"]
-        or (low[end - 1] in words["determiners"] and low[end - 1] not in words["numerals"])
+        low[end - 1] in words.lists["prepositions"]
+        or (low[end - 1] in words.lists["determiners"] and low[end - 1] not in words.lists["numerals"])
     ):
         end -= 1
     if not any(marked.is_word(index) for index in range(first, core)):
@@ -180,13 +180,16 @@ def _nominal(marked: Marked, first: int, last: int, core: int, end: int) -> Spea
 def _is_this_page(marked: Marked, first: int, last: int) -> bool:
     """Whether the reporter speaks of the text itself: "an earlier version of this article"."""
     low, words = marked.low, marked.words
-    return any(low[index] in words["this"] and low[index + 1] in words["this_page"] for index in range(first, last - 1))
+    return any(
+        low[index] in words.lists["this"] and low[index + 1] in words.lists["this_page"]
+        for index in range(first, last - 1)
+    )
 
 
 def _phrase_noun(marked: Marked, index: int) -> bool:
     """Whether a token ends a hyphenated or joined word for a speaker ("co-author", "the 28-year-old")."""
     last = marked.low[index].rsplit("-", 1)[-1]
-    return "-" in marked.low[index] and (last in marked.words.nouns or last in marked.words["ages"])
+    return "-" in marked.low[index] and (last in marked.words.nouns or last in marked.words.lists["ages"])
 
 
 def is_plural(marked: Marked, token: int) -> bool:
@@ -195,6 +198,6 @@ def is_plural(marked: Marked, token: int) -> bool:
     noun = marked.words.nouns.get(word)
     if noun is not None and noun.kind == "document" and word.endswith("s"):
         return True
-    if word in marked.words["plural_pronouns"] or (noun is not None and noun.kind == "people"):
+    if word in marked.words.lists["plural_pronouns"] or (noun is not None and noun.kind == "people"):
         return True
     return noun is None and word.endswith("s") and not word.endswith(("ss", "'s", "is", "us"))

@@ -54,14 +54,14 @@ def read_quoting(marked: Marked, index: int, lowest: int, highest: int) -> Attri
 def _is_verb(marked: Marked, token: int) -> bool:
     word, words = marked.low[token], marked.words
     return marked.mention_of[token] == NONE and (
-        word in words.verbs or word in words["finite"] or word in words["relatives"]
+        word in words.verbs or word in words.lists["finite"] or word in words.lists["relatives"]
     )
 
 
 def may_be_verb(marked: Marked, index: int) -> bool:
     """Whether a word looks like the past of a verb."""
     word, words = marked.low[index], marked.words
-    if word in words["irregular"]:
+    if word in words.lists["irregular"]:
         return True
     return len(word) > 4 and word.endswith("ed")
 
@@ -183,7 +183,11 @@ def _subject_before(marked: Marked, quote: int) -> Attribution | None:
     if marked.low[highest - 1] == "?":
         return None
     speaker = first_subject(marked, highest, lowest)
-    if speaker is None or speaker.name not in ("PER", "pronoun") or marked.low[speaker.first] in marked.words["things"]:
+    if (
+        speaker is None
+        or speaker.name not in ("PER", "pronoun")
+        or marked.low[speaker.first] in marked.words.lists["things"]
+    ):
         return None
     return Attribution(speaker.first, speaker.last, speaker.last, speaker.last, speaker, "subject")
 

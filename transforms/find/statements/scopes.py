@@ -30,10 +30,10 @@ def _holds(marked: Marked, attribution: Attribution, before: Attribution) -> boo
         return False
     if before.framed:
         return True
-    if marked.low[attribution.cue_first] in marked.words["relaying"]:
+    if marked.low[attribution.cue_first] in marked.words.lists["relaying"]:
         return False  # an outlet passes on what somebody said
     between = marked.low[before.begin : attribution.first]
-    return not _separate(marked, before, attribution) and marked.words["splits"].isdisjoint(between)
+    return not _separate(marked, before, attribution) and marked.words.lists["splits"].isdisjoint(between)
 
 
 def _separate(marked: Marked, before: Attribution, attribution: Attribution) -> bool:
@@ -53,7 +53,7 @@ def _main_clause(marked: Marked, before: Attribution, attribution: Attribution) 
     """Whether "While X says A," came before: what follows is another's."""
     low, first = marked.low, attribution.first
     opening = before.first - 1
-    return opening >= 0 and low[opening] in marked.words["subordinators"] and low[first - 1] == ","
+    return opening >= 0 and low[opening] in marked.words.lists["subordinators"] and low[first - 1] == ","
 
 
 def joint(marked: Marked, before: Attribution, attribution: Attribution) -> int:
@@ -64,11 +64,11 @@ def joint(marked: Marked, before: Attribution, attribution: Attribution) -> int:
         return first
     if attribution.right and not attribution.left:
         for token in (first - 1, first - 2):
-            if token > before.begin and (low[token] in words["continuers"] or low[token] == ";"):
+            if token > before.begin and (low[token] in words.lists["continuers"] or low[token] == ";"):
                 return token
         return NONE
     for token in range(first - 1, before.begin, -1):
-        if low[token] == ";" or (low[token] in words["splits"] and has_verb(marked, token + 1, first)):
+        if low[token] == ";" or (low[token] in words.lists["splits"] and has_verb(marked, token + 1, first)):
             return token
     return NONE
 
@@ -83,7 +83,7 @@ def left_floor(marked: Marked, attribution: Attribution, floor: int) -> int:
             low[token] == ":" and not marked.capital(token - 1) and not low[token - 1][0].isdigit()
         ):
             return token + 1
-        joins = attribution.rule == "according" and low[token] in words["splits"] and low[token - 1] == ","
+        joins = attribution.rule == "according" and low[token] in words.lists["splits"] and low[token - 1] == ","
         if joins and has_verb(marked, token + 1, attribution.first) and has_verb(marked, floor, token):
             return token + 1
     return floor
@@ -93,9 +93,9 @@ def in_relative_clause(marked: Marked, attribution: Attribution) -> bool:
     """Whether words stand in an aside: "Ana Ruiz, who says the vote was rigged, has gone"."""
     low, words = marked.low, marked.words
     token = attribution.cue_first - 1
-    while token > attribution.first and low[token] in words["adverbs"] | words["perfect"]:
+    while token > attribution.first and low[token] in words.lists["adverbs"] | words.lists["perfect"]:
         token -= 1
-    return token > attribution.first and low[token] in words["relatives"] and low[token - 1] == ","
+    return token > attribution.first and low[token] in words.lists["relatives"] and low[token - 1] == ","
 
 
 def clause_end(
@@ -112,30 +112,34 @@ def clause_end(
             continue
         if low[token] == ";" or (framed and low[token] == ":"):
             return token
-        if framed and low[token] in words["joins"] and _goes_on(marked, token + 1, end):
+        if framed and low[token] in words.lists["joins"] and _goes_on(marked, token + 1, end):
             return token
         if low[token] != "," or token + 2 >= end:
             continue
-        if framed and any(low[near] in words["at"] for near in range(token + 1, min(end, token + 6))):
+        if framed and any(low[near] in words.lists["at"] for near in range(token + 1, min(end, token + 6))):
             return token  # "put the number at 800, the company at 80"
         if in_time and low[token] == ",":
             return token
-        if framed and low[token + 1] in words["splits"] | words["relatives"] and has_verb(marked, token + 2, end):
+        if (
+            framed
+            and low[token + 1] in words.lists["splits"] | words.lists["relatives"]
+            and has_verb(marked, token + 2, end)
+        ):
             return token
-        verb = token + 2 if low[token + 1] in words["but"] else token + 1 if aside else NONE
+        verb = token + 2 if low[token + 1] in words.lists["but"] else token + 1 if aside else NONE
         if verb != NONE and marked.mention_of[verb] == NONE and _opens_verb(marked, verb):
             return token
     return end
 
 
 def _goes_on(marked: Marked, token: int, end: int) -> bool:
-    while token < end - 1 and marked.low[token] in marked.words["adverbs"]:
+    while token < end - 1 and marked.low[token] in marked.words.lists["adverbs"]:
         token += 1
     return token < end and marked.mention_of[token] == NONE and _opens_verb(marked, token)
 
 
 def _opens_verb(marked: Marked, token: int) -> bool:
     word, words = marked.low[token], marked.words
-    if word in words["finite"] or word in words["irregular"] or word in words.verbs:
+    if word in words.lists["finite"] or word in words.lists["irregular"] or word in words.verbs:
         return True
     return len(word) > 4 and word.endswith("ed")

@@ -24,7 +24,12 @@ def read_shared(
     if start == NONE:
         return None
     is_participle = marked.low[index].endswith("ing")
-    if is_participle and marked.low[start] in marked.words["gerund_openers"] and before is not None and before.right:
+    if (
+        is_participle
+        and marked.low[start] in marked.words.lists["gerund_openers"]
+        and before is not None
+        and before.right
+    ):
         return None
     for verb in marked.words.verbs[marked.low[index]]:
         after = index + 1 + len(verb.particle)
@@ -51,14 +56,14 @@ def _joined_at(marked: Marked, index: int, lowest: int) -> int:
     while (
         start > lowest
         and marked.mention_of[start - 1] == NONE
-        and low[start - 1] in words["adverbs"] | words["perfect"]
+        and low[start - 1] in words.lists["adverbs"] | words.lists["perfect"]
     ):
         start -= 1
     is_participle = low[index].endswith("ing")
-    if start > lowest and low[start - 1] in words["joins"]:
+    if start > lowest and low[start - 1] in words.lists["joins"]:
         start -= 1
         return start - 1 if start > lowest and low[start - 1] == "," else start
-    if start > lowest and is_participle and low[start - 1] in words["gerund_openers"]:
+    if start > lowest and is_participle and low[start - 1] in words.lists["gerund_openers"]:
         return start - 1
     if start > lowest + 1 and low[start - 1] == "," and is_participle:
         return start - 1
@@ -75,7 +80,7 @@ def _subject(marked: Marked, index: int, lowest: int) -> Speaker | None:
             subject = speaker_before(marked, token, lowest)
             if subject is not None and subject.known:
                 return subject
-    if marked.low[lowest] in marked.words["pronouns"]:
+    if marked.low[lowest] in marked.words.lists["pronouns"]:
         return read_phrase(marked, lowest, lowest + 1)
     opening = marked.mention_of[lowest]
     return None if opening == NONE else read_phrase(marked, *marked.mention_tokens[opening])
@@ -83,9 +88,9 @@ def _subject(marked: Marked, index: int, lowest: int) -> Speaker | None:
 
 def _is_verb(marked: Marked, token: int) -> bool:
     word, words = marked.low[token], marked.words
-    if marked.quote_of[token] != NONE or marked.low[token - 1] in words["determiners"]:
+    if marked.quote_of[token] != NONE or marked.low[token - 1] in words.lists["determiners"]:
         return False
-    is_listed = word in words["finite"] or word in words["irregular"] or word in words.verbs
+    is_listed = word in words.lists["finite"] or word in words.lists["irregular"] or word in words.verbs
     return is_listed or (len(word) > 4 and word.endswith("ed"))
 
 
@@ -96,7 +101,7 @@ def first_subject(marked: Marked, index: int, lowest: int) -> Speaker | None:
         if marked.quote_of[token] != NONE or marked.mention_of[token] != NONE:
             continue
         if _is_verb(marked, token):
-            while token > lowest + 1 and (low[token - 1] in words["adverbs"] or low[token - 1].endswith("ly")):
+            while token > lowest + 1 and (low[token - 1] in words.lists["adverbs"] or low[token - 1].endswith("ly")):
                 token -= 1
             return speaker_before(marked, token, lowest)
     return None

@@ -31,7 +31,7 @@ def is_boundary(marked: Marked, index: int) -> bool:
     if marked.mention_of[index] != NONE:
         return False
     word = marked.low[index]
-    return word in marked.words["clause_openers"] or not (marked.is_word(index) or word in ".'’&/$-")
+    return word in marked.words.lists["clause_openers"] or not (marked.is_word(index) or word in ".'’&/$-")
 
 
 def named(marked: Marked, first: int, last: int, number: int, coordinated: bool) -> Speaker:

@@ -17,17 +17,23 @@ def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
         return _across_sign(marked, index, lowest)
     boundary = marked.low[first - 1] if first > lowest else ""
     plain = read_phrase(marked, first, index)
-    if plain is not None and first - 2 >= lowest and f"{marked.low[first - 2]}_{boundary}" in marked.words["measured"]:
+    if (
+        plain is not None
+        and first - 2 >= lowest
+        and f"{marked.low[first - 2]}_{boundary}" in marked.words.lists["measured"]
+    ):
         return replace(plain, first=first - 2, start=marked.starts[first - 2])  # "more than 100 countries said"
-    if plain is None and boundary == "," and marked.low[first] in marked.words["prepositions"]:
+    if plain is None and boundary == "," and marked.low[first] in marked.words.lists["prepositions"]:
         described = _before_apposition(marked, first, lowest)  # "Ana Ruiz, with the fire service said"
         return replace(described, last=index) if described else None
-    is_own = plain is not None and plain.known and (boundary in marked.words["that"] or _is_subject(marked, plain))
-    if boundary in marked.words["relatives"] and not is_own:
+    is_own = (
+        plain is not None and plain.known and (boundary in marked.words.lists["that"] or _is_subject(marked, plain))
+    )
+    if boundary in marked.words.lists["relatives"] and not is_own:
         governed = speaker_before(marked, _without_comma(marked, first - 1, lowest), lowest)
         if governed is not None:
             return replace(governed, last=index)
-    if boundary in marked.words["and"] and plain is not None:
+    if boundary in marked.words.lists["and"] and plain is not None:
         wider = _segment_start(marked, first - 1, lowest)
         if (holder := holder_of(marked, wider, index)) is not None:
             return holder
@@ -43,11 +49,11 @@ def _is_subject(marked: Marked, plain: Speaker) -> bool:
     if marked.mention_of[plain.first] != NONE or plain.name == "pronoun":
         return True
     noun = marked.words.nouns.get(opening)
-    return opening in marked.words["determiners"] or (noun is not None and noun.kind == "people")
+    return opening in marked.words.lists["determiners"] or (noun is not None and noun.kind == "people")
 
 
 def _is_contraction(marked: Marked, token: int) -> bool:
-    return marked.low[token].partition("'")[0] in marked.words["pronouns"]
+    return marked.low[token].partition("'")[0] in marked.words.lists["pronouns"]
 
 
 def _without_comma(marked: Marked, index: int, lowest: int) -> int:
@@ -64,7 +70,7 @@ def _segment_start(marked: Marked, index: int, lowest: int) -> int:
 def _across_sign(marked: Marked, index: int, lowest: int) -> Speaker | None:
     """The subject of "Ana Ruiz, a nurse, said", "Ana Ruiz (28) said", "a man who said"."""
     sign = marked.low[index - 1]
-    if sign in marked.words["relatives"]:
+    if sign in marked.words.lists["relatives"]:
         end = _without_comma(marked, index - 1, lowest)
         found = speaker_before(marked, end, lowest)
         return found if found is not None and found.known else _antecedent(marked, end, lowest) or found
@@ -82,7 +88,7 @@ def _antecedent(marked: Marked, end: int, lowest: int) -> Speaker | None:
     low, words = marked.low, marked.words
     first = end
     while first > max(lowest, end - 6) and not is_boundary(marked, first - 1):
-        if low[first - 1] in words["prepositions"] or low[first - 1] in words["finite"]:
+        if low[first - 1] in words.lists["prepositions"] or low[first - 1] in words.lists["finite"]:
             break
         first -= 1
     return read_phrase(marked, first, end) if first < end else None
@@ -107,8 +113,8 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
         if (
             found is None
             and begin - 1 > comma
-            and marked.low[comma] not in marked.words["joins"]
-            and marked.low[begin - 1] in marked.words["relatives"]
+            and marked.low[comma] not in marked.words.lists["joins"]
+            and marked.low[begin - 1] in marked.words.lists["relatives"]
         ):
             found, begin = read_phrase(marked, comma, begin - 1), comma
         if step == 0:
@@ -119,7 +125,7 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
             found
             and best is None
             and begin == _past_continuer(marked, comma)
-            and (found.known or marked.low[begin] in marked.words["articles"])
+            and (found.known or marked.low[begin] in marked.words.lists["articles"])
         ):
             best = replace(found, last=index)
             if apposition is not None:
@@ -134,23 +140,27 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
 
 def _past_continuer(marked: Marked, token: int) -> int:
     """The token behind a "but" at which a subject begins; the same token when there is none."""
-    return token + (marked.mention_of[token] == NONE and marked.low[token] in marked.words["continuers"])
+    return token + (marked.mention_of[token] == NONE and marked.low[token] in marked.words.lists["continuers"])
 
 
 def _is_clause(marked: Marked, first: int, last: int) -> bool:
     """Whether what stands between commas has a verb of its own, so that it describes nobody."""
     low, words = marked.low, marked.words
     stretch = [token for token in range(first, last) if marked.mention_of[token] == NONE]
-    if low[first].endswith("ing") or any(low[token] in words["relatives"] for token in stretch):
+    if low[first].endswith("ing") or any(low[token] in words.lists["relatives"] for token in stretch):
         return False
-    if stretch[:1] == [first] and first + 1 < last and low[first + 1] in words["prepositions"]:
+    if stretch[:1] == [first] and first + 1 < last and low[first + 1] in words.lists["prepositions"]:
         del stretch[0]  # "led by Ana Ruiz"
-    return any(low[token] in words["finite"] for token in stretch)
+    return any(low[token] in words.lists["finite"] for token in stretch)
 
 
 def _is_aside(marked: Marked, begin: int, end: int, comma: int) -> bool:
     """Whether what stands between commas only describes: "of Ten Mile", "many of whom live nearby", "who is 34"."""
     low, words = marked.low, marked.words
-    if low[comma] in words["prepositions"] or low[comma][0].isdigit() or low[begin - 1] in words["relatives"]:
+    if (
+        low[comma] in words.lists["prepositions"]
+        or low[comma][0].isdigit()
+        or low[begin - 1] in words.lists["relatives"]
+    ):
         return True
-    return any(low[token] in words["relatives"] for token in range(comma, end))
+    return any(low[token] in words.lists["relatives"] for token in range(comma, end))

@@ -23,9 +23,9 @@ def read_view(marked: Marked, index: int, lowest: int, highest: int) -> Attribut
         return None
     speaker = owner_of(marked, owner, lowest)
     opening = owner if speaker is None else speaker.first
-    if opening <= lowest or low[opening - 1] not in words["in"]:
+    if opening <= lowest or low[opening - 1] not in words.lists["in"]:
         return None
-    if low[owner] in words["articles"] and low[index + 1] in words["of"]:
+    if low[owner] in words.lists["articles"] and low[index + 1] in words.lists["of"]:
         speaker = speaker_after(marked, index + 2, highest)
     if speaker is None or not speaker.known:
         return None
@@ -45,7 +45,7 @@ def read_view(marked: Marked, index: int, lowest: int, highest: int) -> Attribut
 def read_for(marked: Marked, lowest: int, highest: int) -> Attribution | None:
     """The attribution of "For the mayor, the help is late": only of somebody who can hold a view."""
     low, words = marked.low, marked.words
-    if highest - lowest < _FEWEST or low[lowest] not in words["in_the_eyes"]:
+    if highest - lowest < _FEWEST or low[lowest] not in words.lists["in_the_eyes"]:
         return None
     speaker = speaker_after(marked, lowest + 1, highest)
     if speaker is None or speaker.last >= highest or low[speaker.last] != ",":
@@ -61,7 +61,7 @@ def read_for(marked: Marked, lowest: int, highest: int) -> Attribution | None:
 def owner_of(marked: Marked, token: int, lowest: int) -> Speaker | None:
     """Whose "her", "Ruiz's" or "the ministry's" is, its last word at a token; None when that is no owner."""
     low, words = marked.low, marked.words
-    if low[token] in words["owners"]:
+    if low[token] in words.lists["owners"]:
         return Speaker(token, token + 1, marked.starts[token], marked.ends[token], True, "pronoun")
     if not low[token].endswith(("'s", "s'")):
         return None
@@ -70,7 +70,11 @@ def owner_of(marked: Marked, token: int, lowest: int) -> Speaker | None:
         name, first = marked.mentions[number], marked.mention_tokens[number][0]
         return Speaker(first, token + 1, name.start, name.end, name.label in ACTORS, name.label)
     first = token
-    while first > max(lowest, token - 5) and not is_boundary(marked, first - 1) and low[first] not in words["articles"]:
+    while (
+        first > max(lowest, token - 5)
+        and not is_boundary(marked, first - 1)
+        and low[first] not in words.lists["articles"]
+    ):
         first -= 1
     noun = words.nouns.get(low[token].removesuffix("'s").rstrip("'"))
     end = marked.ends[token] - (2 if low[token].endswith("'s") else 1)

@@ -57,10 +57,6 @@ class Words:
     participles: frozenset[str]
     """Verbs that are one of what somebody is doing: the "saying" of "is saying", but not the "said" of "is said"."""
 
-    def __getitem__(self, name: str) -> frozenset[str]:
-        """One of the closed lists."""
-        return self.lists[name]
-
 
 @cache
 def words_of(language: str | None) -> Words | None:

@@ -1,11 +1,11 @@
 """What a story is about: its sentences, scenes and mentions come in, the place of its lead goes out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence
-from transforms.link.claims.scenes import ORGANISATION, Scene, Words, only_points
+from transforms.link.claims.scenes import ORGANISATION, Scenes, Words, only_points
 from transforms.link.claims.stage import narrower
 
 DATELINE = 40
@@ -14,41 +14,30 @@ OPENING = 3
 """Sentences that may tell where a story happens when its first does not."""
 
 
-def lead_of(
-    sentences: Sequence[Sentence],
-    by_sentence: Mapping[int, Sequence[Scene]],
-    mentions: Sequence[Mention],
-    text: str,
-    words: Words,
-    spoken: Sequence[Scene] = (),
-) -> Mention | None:
+def lead_of(sentences: Sequence[Sentence], scenes: Scenes, mentions: Sequence[Mention]) -> Mention | None:
     """The place of the first sentence that is no heading: the first behind a preposition, else its dateline.
 
-    A story whose first sentence names none is about where its speaker is (`spoken`: "police in Manila said"), else the
-    first place of the next sentences.
+    A story whose first sentence names none is about where its speaker is ("police in Manila said"), else the first
+    place of the next sentences.
     """
     for number, sentence in enumerate(opening(sentences)):
-        scenes = by_sentence.get(sentence.start, ())
-        firm = [scene for scene in scenes if scene.firm]
+        firm = [scene for scene in scenes.of(sentence) if scene.firm]
         if firm:
             return narrower(firm).mention
-        if number == 0 and (found := _loosely(sentence, scenes, mentions, text, words, spoken)) is not None:
+        if number == 0 and (found := _loosely(sentence, scenes, mentions)) is not None:
             return found
     return None
 
 
-def _loosely(
-    sentence: Sentence,
-    scenes: Sequence[Scene],
-    mentions: Sequence[Mention],
-    text: str,
-    words: Words,
-    spoken: Sequence[Scene],
-) -> Mention | None:
+def _loosely(sentence: Sentence, scenes: Scenes, mentions: Sequence[Mention]) -> Mention | None:
     """Where a first sentence comes from, goes to, is written, speaks or is near, when nothing tells where it is."""
-    moving = [scene.mention for scene in scenes if not scene.points]
-    named = moving[0] if moving else _named(sentence, mentions, text, words)
-    return named or next((scene.mention for scene in (*spoken, *scenes)), None)
+    found = scenes.of(sentence)
+    moving = [scene.mention for scene in found if not scene.points]
+    named = moving[0] if moving else _named(sentence, mentions, scenes.text, scenes.words)
+    if named is not None:
+        return named
+    spoken = (scene for scene in scenes.spoken_at(sentence) if scene.firm)
+    return next((scene.mention for scene in (*spoken, *found)), None)
 
 
 def opening(sentences: Sequence[Sentence]) -> list[Sentence]:

@@ -12,7 +12,7 @@ from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence, sentence_at
 from transforms.find.statements.statement import Statement
 from transforms.link.claims.leads import lead_of, opening
-from transforms.link.claims.scenes import PLACES, WORD, Scene, Words, scene_of
+from transforms.link.claims.scenes import WORD, Scene, Words, scenes_of
 from transforms.link.claims.stage import Stage, first_of_row, inherited, last_row, narrower
 from transforms.link.claims.wholes import kind_of, whole_of
 
@@ -30,23 +30,13 @@ def set_places(
     words: Words,
 ) -> list[Claim]:
     """The claims with their places."""
-    speakers = [(s.speaker_start, s.speaker_end) for s in statements if s.speaker_start is not None]
-    owners = {mention.end for mention in mentions if mention.label in PLACES}
     reach = _reach(claims, sentences)
     near = [mention for mention in mentions if mention.start < reach]
-    scenes = [scene for mention in near if (scene := scene_of(text, mention, speakers, owners, words)) is not None]
-    by_sentence: dict[int, list[Scene]] = {}
-    for scene in scenes:
-        sentence = sentence_at(sentences, scene.mention.start)
-        if sentence is not None:
-            by_sentence.setdefault(sentence.start, []).append(scene)
-    first = next(iter(opening(sentences)), None)
-    opens = [m for m in near if first is not None and first.start <= m.start < first.end]
-    spoken = [scene for mention in opens if (scene := scene_of(text, mention, (), owners, words)) and scene.firm]
-    lead = lead_of(sentences, by_sentence, mentions, text, words, spoken)
+    scenes = scenes_of(text, near, statements, words)
+    lead = lead_of(sentences, scenes, mentions)
     told = (sentence_at(sentences, claim.start) for claim in claims)
     counted = frozenset(sentence.start for sentence in told if sentence is not None)
-    stage = Stage(text, sentences, near, by_sentence, counted, sorted(claim.start for claim in claims), lead, words)
+    stage = Stage(text, sentences, near, scenes, counted, sorted(claim.start for claim in claims), lead, words)
     return _with_wholes([_placed(claim, stage) for claim in claims])
 
 
@@ -94,7 +84,7 @@ def _mention_of(claim: Claim, sentence: Sentence, stage: Stage) -> Mention | Non
 
 def _scenes_of(claim: Claim, sentence: Sentence, stage: Stage) -> Sequence[Scene]:
     """The places of a sentence that may be those of a claim: "two men from Leeds" tells nothing of where they died."""
-    scenes = stage.by_sentence.get(sentence.start, ())
+    scenes = stage.scenes.of(sentence)
     if claim.metric not in MOVED:
         scenes = [scene for scene in scenes if scene.firm] or [scene for scene in scenes if scene.points]
     if claim.metric != IN_HOSPITAL:

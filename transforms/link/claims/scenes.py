@@ -4,10 +4,13 @@ A place that only speaks, owns another or is somebody's title is no scene.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from transforms.find.mentions import Mention
+from transforms.find.sentences import Sentence
+from transforms.find.statements.statement import Statement
 
 Words = Mapping[str, frozenset[str]]
 PLACES = ("LOC", "FAC")
@@ -29,6 +32,43 @@ class Scene:
     firm: bool
     points: bool = False
     care: bool = False
+
+
+@dataclass(slots=True)
+class Scenes:
+    """The scenes of a text by sentence, each read when it is first asked for: most are far from any claim."""
+
+    text: str
+    mentions: Sequence[Mention]
+    speakers: Sequence[tuple[int | None, int | None]]
+    words: Words
+    owners: Set[int]
+    _starts: Sequence[int]
+    _read: dict[int, Sequence[Scene]] = field(default_factory=dict)
+
+    def of(self, sentence: Sentence) -> Sequence[Scene]:
+        """The places of a sentence at which something happens."""
+        found = self._read.get(sentence.start)
+        if found is None:
+            found = self._read[sentence.start] = self._among(sentence, self.speakers)
+        return found
+
+    def spoken_at(self, sentence: Sentence) -> Sequence[Scene]:
+        """The same, those that tell where somebody spoke among them."""
+        return self._among(sentence, ())
+
+    def _among(self, sentence: Sentence, speakers: Sequence[tuple[int | None, int | None]]) -> Sequence[Scene]:
+        first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
+        scenes = (scene_of(self.text, each, speakers, self.owners, self.words) for each in self.mentions[first:last])
+        return [scene for scene in scenes if scene is not None]
+
+
+def scenes_of(text: str, mentions: Sequence[Mention], statements: Sequence[Statement], words: Words) -> Scenes:
+    """The scenes of a text; no place that is part of the words for a speaker is one."""
+    ordered = sorted(mentions, key=lambda mention: mention.start)
+    speakers = [(s.speaker_start, s.speaker_end) for s in statements if s.speaker_start is not None]
+    owners = {mention.end for mention in mentions if mention.label in PLACES}
+    return Scenes(text, ordered, speakers, words, owners, [mention.start for mention in ordered])
 
 
 def scene_of(

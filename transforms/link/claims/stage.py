@@ -1,13 +1,13 @@
 """Where a story goes on: its sentences, scenes and lead come in, the place of a sentence that names none goes out."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence, sentence_at
-from transforms.link.claims.scenes import WORD, Scene, Words
+from transforms.link.claims.scenes import WORD, Scene, Scenes, Words
 
 WATER = "water"
 WIDE = ("country", "region", "continent")
@@ -25,7 +25,7 @@ class Stage:
     text: str
     sentences: Sequence[Sentence]
     mentions: Sequence[Mention]
-    by_sentence: Mapping[int, Sequence[Scene]]
+    scenes: Scenes
     counted: frozenset[int]
     starts: Sequence[int]
     lead: Mention | None
@@ -39,7 +39,7 @@ def inherited(sentence: Sentence, stage: Stage) -> Mention | None:
     for other in reversed(stage.sentences[max(0, number - FROM_AFAR) : number]):
         if other.paragraph != sentence.paragraph and not says_there:
             break
-        near = [scene for scene in stage.by_sentence.get(other.start, ()) if _is_set(scene) or says_there]
+        near = [scene for scene in stage.scenes.of(other) if _is_set(scene) or says_there]
         if near:
             return first_of_row(near).mention if says_there else _only([scene.mention for scene in near])
     lead = stage.lead
@@ -90,7 +90,7 @@ def _has_moved(number: int, lead: Mention, stage: Stage) -> bool:
         _is_elsewhere(scene.mention, lead)
         for other in before
         if other.start > lead.start
-        for scene in stage.by_sentence.get(other.start, ())
+        for scene in stage.scenes.of(other)
         if _is_set(scene)
     )
 

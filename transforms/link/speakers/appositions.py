@@ -49,7 +49,7 @@ def _closes(tokens: Tokens, index: int, is_last: bool) -> bool:
 
 def _opens_anew(story: Story, tokens: Tokens, index: int) -> bool:
     low = tokens.low[index]
-    return low in story.words["prepositions"] or low in story.words.pronouns or low in story.words["and"]
+    return low in story.words.lists["prepositions"] or low in story.words.pronouns or low in story.words.lists["and"]
 
 
 def _is_capital(story: Story, tokens: Tokens, index: int) -> bool:

@@ -31,7 +31,7 @@ def any_body(cast: Cast, position: int, called: Called) -> Actor | None:
         return None
     if breadth == _KIND:
         return None if called.is_owned else _of_kind(cast, position, called)
-    told = {word for word in called.others - called.named if word.rpartition("-")[2] not in words["seated"]}
+    told = {word for word in called.others - called.named if word.rpartition("-")[2] not in words.lists["seated"]}
     if told and breadth != _PUBLIC:
         return None
     fits = partial(_may_be_any, cast, breadth)
@@ -87,7 +87,7 @@ def _may_be_any(cast: Cast, breadth: str, actor: Actor) -> bool:
         return actor.label == "ORG" and any(words.bodies.get(word) == _PUBLIC for word in actor.words)
     if actor.label != "ORG":
         is_place = actor.label == "LOC" and actor.entity_id
-        return bool(actor.heads & words["either"]) and not actor.gender and not is_place
+        return bool(actor.heads & words.lists["either"]) and not actor.gender and not is_place
     return not (breadth == _BUSINESS and actor.heads & words.bodies.keys() - words.businesses)
 
 
@@ -117,7 +117,7 @@ def resolve_unclear(cast: Cast, position: int, actor: Actor, phrase: Phrase) -> 
         return
     if phrase.its_at != NONE:
         actor.body = body_speaking(cast, phrase.its_at)
-        if actor.body is None and phrase.noun not in cast.story.words["speaks_for"]:
+        if actor.body is None and phrase.noun not in cast.story.words.lists["speaks_for"]:
             actor.body = _only_body(cast, phrase.its_at, _is_body)
         return
     if phrase.is_of_company:

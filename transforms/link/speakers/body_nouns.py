@@ -14,7 +14,7 @@ def body_nouns(story: Story, number: int) -> tuple[str, set[str]]:
     before = story.text[max(0, mention.start - _LONGEST) : mention.start].split()
     if story.text[mention.end : mention.end + 1] == " ":
         behind = story.text[mention.end + 1 : mention.end + _LONGEST].partition(" ")[0].rstrip(".,")
-        if behind in words["behind_names"]:
+        if behind in words.lists["behind_names"]:
             return behind, set()
     if not (before and words.is_body(before[-1].lower())) and story.text[mention.end : mention.end + 1] != ",":
         return "", set()  # as most names: no need of tokens
@@ -23,10 +23,10 @@ def body_nouns(story: Story, number: int) -> tuple[str, set[str]]:
     if first and tokens.names[first - 1] == NONE and words.is_body(tokens.low[first - 1]):
         start = start_before(story, tokens, first, whole=False)
         said = {tokens.low[at] for at in range(start, first) if tokens.is_word(at)}
-        return tokens.low[first - 1], said - words["determiners"]
-    if tokens.at(last) == "," and tokens.at(last + 1) in words["articles"]:
+        return tokens.low[first - 1], said - words.lists["determiners"]
+    if tokens.at(last) == "," and tokens.at(last + 1) in words.lists["articles"]:
         for index in range(last + 2, min(last + 6, len(tokens.low))):
-            if stops(story, tokens, index) or tokens.low[index] in words["prepositions"]:
+            if stops(story, tokens, index) or tokens.low[index] in words.lists["prepositions"]:
                 break
             if (
                 words.is_body(tokens.low[index])

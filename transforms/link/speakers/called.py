@@ -39,7 +39,7 @@ def read_called(story: Story, tokens: Tokens, start: int, end: int) -> Called | 
         core -= 1  # "a person close to the talks"
     noun = tokens.low[core - 1]
     said = {tokens.low[index] for index in range(start, end) if tokens.is_word(index)}
-    small = words["determiners"] | words["prepositions"] | words.pronouns.keys()
+    small = words.lists["determiners"] | words.lists["prepositions"] | words.pronouns.keys()
     named = {
         tokens.low[index]
         for index in range(start, end)
@@ -47,7 +47,7 @@ def read_called(story: Story, tokens: Tokens, start: int, end: int) -> Called | 
     }
     others = frozenset(said - small - {noun})
     is_owned = any(tokens.low[index] in OWNS for index in range(start, core))
-    return Called(noun, others, tokens.low[start] in words["definite"], others & named, is_owned)
+    return Called(noun, others, tokens.low[start] in words.lists["definite"], others & named, is_owned)
 
 
 def _is_adjective(story: Story, tokens: Tokens, core: int) -> bool:
@@ -55,11 +55,11 @@ def _is_adjective(story: Story, tokens: Tokens, core: int) -> bool:
     words, low, before = story.words, tokens.low[core - 1], tokens.low[core - 2]
     is_noun = words.is_person(low) or words.is_people(low) or words.is_body(low) or words.is_document(low)
     is_before = tokens.names[core - 2] == NONE and (words.is_person(before) or words.is_people(before))
-    return is_before and not is_noun and tokens.at(core) in words["to"] | words["joined_to"]
+    return is_before and not is_noun and tokens.at(core) in words.lists["to"] | words.lists["joined_to"]
 
 
 def _ends_core(story: Story, low: str) -> bool:
-    return low in story.words["prepositions"] or low in story.words["relatives"]
+    return low in story.words.lists["prepositions"] or low in story.words.lists["relatives"]
 
 
 def actor_called(cast: Cast, called: Called) -> Actor | None:
@@ -83,7 +83,7 @@ def unnamed_actor(cast: Cast, tokens: Tokens, start: int, end: int, called: Call
         if actor.kind == "body":
             actor.body = _owner(cast, tokens, start, end)
         phrase = read_phrase(cast.story, tokens, start, end)
-        are_several = any(low in cast.story.words["and"] for low in tokens.low[start:end])
+        are_several = any(low in cast.story.words.lists["and"] for low in tokens.low[start:end])
         if phrase is not None and phrase.noun == called.noun and not are_several:
             cast.describe(actor, phrase, tokens.starts[start])
         cast.call(actor, called.noun)
@@ -101,10 +101,10 @@ def _kind(cast: Cast, tokens: Tokens, start: int, noun: str) -> str:
     words = cast.story.words
     if words.is_people(noun):
         return "people"
-    if words.is_body(noun) and not (tokens.low[start] in words["one"] and words.is_person(noun)):
+    if words.is_body(noun) and not (tokens.low[start] in words.lists["one"] and words.is_person(noun)):
         return "body"
     if words.is_document(noun):
         return "document"
-    if words.is_person(noun) or words.gender_of(noun) or tokens.low[start] in words["one"]:
+    if words.is_person(noun) or words.gender_of(noun) or tokens.low[start] in words.lists["one"]:
         return "person"
-    return "people" if tokens.low[start] in words["many"] or noun.endswith("s") else ""
+    return "people" if tokens.low[start] in words.lists["many"] or noun.endswith("s") else ""

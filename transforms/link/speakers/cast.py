@@ -48,7 +48,7 @@ class Cast:
         """Notes what a phrase says of somebody; whose "its head" is is left for later."""
         if phrase.noun and not phrase.is_over:
             actor.words |= phrase.words
-            others = phrase.words & self.story.words["distinct"]
+            others = phrase.words & self.story.words.lists["distinct"]
             actor.qualified[phrase.noun] = actor.qualified.get(phrase.noun, others) & others
             self.call(actor, phrase.noun)
             actor.gender = actor.gender or self.story.words.gender_of(phrase.noun)

@@ -24,7 +24,7 @@ def described(cast: Cast, position: int, own: tuple[int, int], called: Called, a
     if not called.is_definite or called.is_owned:
         return None
     words = cast.story.words
-    if (after in words["prepositions"] or after in words["relatives"]) and not is_age(called.noun):
+    if (after in words.lists["prepositions"] or after in words.lists["relatives"]) and not is_age(called.noun):
         return None
     heads = _heads(cast, position, called)
     if not heads:
@@ -37,16 +37,16 @@ def described(cast: Cast, position: int, own: tuple[int, int], called: Called, a
 def _heads(cast: Cast, position: int, called: Called) -> frozenset[str]:
     """What a person must have been introduced as; empty when the phrase tells too little or is of somebody else."""
     words = cast.story.words
-    if is_age(called.noun) or called.others & words["not_for"]:
+    if is_age(called.noun) or called.others & words.lists["not_for"]:
         return frozenset(_ANYBODY)
     if any(called.noun in actor.heads and actor.is_named for actor in cast.by_noun.get(called.noun, ())):
         return frozenset()
     told = words.descriptions.get(called.noun, frozenset())
     is_person = words.is_person(called.noun)
     tells_life = (is_person and bool(called.named)) or any(map(_is_life, called.others))
-    if called.noun not in words["unique"] and tells_life:
+    if called.noun not in words.lists["unique"] and tells_life:
         return frozenset(_ANYBODY)
-    if not told and is_person and not called.others and called.noun not in words["unique"]:
+    if not told and is_person and not called.others and called.noun not in words.lists["unique"]:
         told = frozenset(_ANYBODY)
     # "a miner" may have been written before of somebody who said nothing
     is_used = cast.story.is_used_before(called.noun, position)

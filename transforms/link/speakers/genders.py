@@ -30,9 +30,14 @@ def gender_behind(story: Story, number: int) -> str:
     for index in range(last, min(len(tokens.low) - 1, last + _FAR)):
         low = tokens.low[index]
         pronoun = words.pronouns.get(low) if tokens.names[index] == NONE else None
-        if pronoun is not None and pronoun.gender and low in words["determiners"]:
-            owns = tokens.is_word(index + 1) and tokens.low[index + 1] not in words["prepositions"]
+        if pronoun is not None and pronoun.gender and low in words.lists["determiners"]:
+            owns = tokens.is_word(index + 1) and tokens.low[index + 1] not in words.lists["prepositions"]
             return pronoun.gender if owns else ""
-        if stops(story, tokens, index) and low != "," and low not in words["and"] and low not in words["finite"]:
+        if (
+            stops(story, tokens, index)
+            and low != ","
+            and low not in words.lists["and"]
+            and low not in words.lists["finite"]
+        ):
             return ""
     return ""

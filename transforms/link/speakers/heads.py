@@ -35,9 +35,9 @@ def _head(story: Story, tokens: Tokens, first: int, last: int) -> int:
     words = story.words
     core = first
     while core < last and (
-        tokens.names[core] != NONE or core == first or tokens.low[core] not in words["prepositions"]
+        tokens.names[core] != NONE or core == first or tokens.low[core] not in words.lists["prepositions"]
     ):
-        if core > first and tokens.names[core] == NONE and tokens.low[core] in words["relatives"]:
+        if core > first and tokens.names[core] == NONE and tokens.low[core] in words.lists["relatives"]:
             break
         core += 1
     if core == first:
@@ -53,7 +53,7 @@ def _head(story: Story, tokens: Tokens, first: int, last: int) -> int:
 def _goes_on(story: Story, tokens: Tokens, index: int) -> bool:
     """Whether a word belongs to the name before it: "Ana Ruiz MP", "the Zeta union", or a last name left out."""
     before, words = tokens.names[index - 1], story.words
-    if before != NONE and story.mentions[before].label == "ORG" and tokens.low[index] in words["behind_names"]:
+    if before != NONE and story.mentions[before].label == "ORG" and tokens.low[index] in words.lists["behind_names"]:
         return True
     low = tokens.low[index]
     is_noun = words.is_person(low) or words.is_people(low) or words.is_body(low) or words.is_document(low)
@@ -65,10 +65,13 @@ def _goes_on(story: Story, tokens: Tokens, index: int) -> bool:
 def _is_joined(story: Story, tokens: Tokens, first: int, core: int, name: int) -> bool:
     """Whether it is one of two: "Ana Ruiz and Rui Paz", but not "the writer and painter Ana Ruiz"."""
     for index in range(first + 1, core - 1):
-        if tokens.names[index] == NONE and tokens.low[index] in story.words["joins"]:
+        if tokens.names[index] == NONE and tokens.low[index] in story.words.lists["joins"]:
             if story.mentions[name].label != "PER" or tokens.names[index - 1] != NONE:
                 return True
-            if tokens.low[index + 1] in story.words["determiners"] or tokens.low[index + 1] in story.words.pronouns:
+            if (
+                tokens.low[index + 1] in story.words.lists["determiners"]
+                or tokens.low[index + 1] in story.words.pronouns
+            ):
                 return True
     return False
 
@@ -84,12 +87,12 @@ def _named_as(story: Story, tokens: Tokens, first: int, last: int) -> int:
             before > first
             and tokens.names[before] == NONE
             and (
-                tokens.low[before] in story.words["titles"]
+                tokens.low[before] in story.words.lists["titles"]
                 or tokens.low[before] == "."
-                or tokens.low[before] in story.words["adverbs"]
+                or tokens.low[before] in story.words.lists["adverbs"]
             )
         ):
             before -= 1
-        if tokens.low[before] in story.words["calls"]:
+        if tokens.low[before] in story.words.lists["calls"]:
             return name
     return NONE

@@ -27,8 +27,8 @@ def introductions_of(story: Story, number: int, *, speaks: bool) -> Iterator[Phr
         if not story.words.is_person(tokens.low[at]):
             break
         yield Phrase(tokens.low[at], {tokens.low[at]})
-    if not story.words["of_police"].isdisjoint(tokens.low[max(0, first - _SHORT) : last - 1]):
-        yield from (Phrase("", body_noun=noun) for noun in story.words["police"])
+    if not story.words.lists["of_police"].isdisjoint(tokens.low[max(0, first - _SHORT) : last - 1]):
+        yield from (Phrase("", body_noun=noun) for noun in story.words.lists["police"])
     yield from _before(story, tokens, first, last)
     yield from _after(story, tokens, last, speaks=speaks)
 
@@ -43,7 +43,11 @@ def _before(story: Story, tokens: Tokens, first: int, last: int) -> Iterator[Phr
         owner = tokens.names[first - 2] if tokens.at(first - 1) in OWNS and first > 1 else NONE
         if owner != NONE and story.mentions[owner].label == "ORG":
             yield Phrase("", owner=owner)
-    if start >= 3 and tokens.at(start - 1) in story.words["by"] and tokens.at(start - 2) in story.words["led_by"]:
+    if (
+        start >= 3
+        and tokens.at(start - 1) in story.words.lists["by"]
+        and tokens.at(start - 2) in story.words.lists["led_by"]
+    ):
         owner = tokens.names[start - 4 if tokens.at(start - 3) == "," and start > 3 else start - 3]
         if owner != NONE and story.mentions[owner].label == "ORG":
             yield Phrase("", owner=owner)
@@ -61,9 +65,9 @@ def _from_noun(story: Story, tokens: Tokens, begin: int, end: int) -> tuple[int,
         if tokens.names[index] == NONE and (words.is_person(tokens.low[index]) or tokens.low[index] in words.offices):
             for start in range(index, begin - 1, -1):
                 low = tokens.low[start]
-                if tokens.names[start] == NONE and (low in words["determiners"] or low in words.pronouns):
+                if tokens.names[start] == NONE and (low in words.lists["determiners"] or low in words.pronouns):
                     return start, end
-                if low in words["prepositions"] and tokens.names[start] == NONE:
+                if low in words.lists["prepositions"] and tokens.names[start] == NONE:
                     return start + 1, end
             return begin, end
     return begin, begin
@@ -82,7 +86,7 @@ def _titles(tokens: Tokens, start: int, first: int) -> Iterator[Phrase]:
 def _after(story: Story, tokens: Tokens, last: int, *, speaks: bool) -> Iterator[Phrase]:
     words = story.words
     low = tokens.at(last)
-    if low in words["belongs"] or (speaks and low in words["belongs_loosely"]):
+    if low in words.lists["belongs"] or (speaks and low in words.lists["belongs_loosely"]):
         owner, noun = body_after(story, tokens, last + 1, len(tokens.low))
         yield Phrase("", owner=owner, body_noun=noun)
     if low == "(" and (name := tokens.name(last + 1)) != NONE and story.mentions[name].label == "ORG":
@@ -93,21 +97,25 @@ def _after(story: Story, tokens: Tokens, last: int, *, speaks: bool) -> Iterator
         yield age_phrase(tokens.at(last + 1))
     last = behind
     low = tokens.at(last)
-    if low in words["is"] and (tokens.at(last + 1) in words["articles"] or tokens.at(last + 1) in words.offices):
+    if low in words.lists["is"] and (
+        tokens.at(last + 1) in words.lists["articles"] or tokens.at(last + 1) in words.offices
+    ):
         phrase = read_phrase(story, tokens, last + 1, end_after(story, tokens, last + 1))
         if phrase is not None:
             yield phrase
     if low != ",":
         return
-    if tokens.at(last + 1) in words["who"]:
+    if tokens.at(last + 1) in words.lists["who"]:
         yield from _who(story, tokens, last + 2)
         return
-    if speaks and (tokens.at(last + 1) in words["belongs"] or tokens.at(last + 1) in words["belongs_loosely"]):
+    if speaks and (
+        tokens.at(last + 1) in words.lists["belongs"] or tokens.at(last + 1) in words.lists["belongs_loosely"]
+    ):
         owner, noun = body_after(story, tokens, last + 2, len(tokens.low))
         yield Phrase("", owner=owner if _is_no_town(story, owner) else NONE, body_noun=noun)
         return
     end = end_after(story, tokens, last + 1)
-    is_end = _is_end(tokens, end) or tokens.at(end) in words["who"]
+    is_end = _is_end(tokens, end) or tokens.at(end) in words.lists["who"]
     if end > last + 1 and is_end and (phrase := read_phrase(story, tokens, last + 1, end)) is not None:
         name = tokens.name(end + 1)
         if phrase.noun in words.offices and phrase.owner == NONE and tokens.at(end) == "," and name != NONE:
@@ -137,18 +145,18 @@ def _past_age(tokens: Tokens, last: int) -> int:
 
 def _who(story: Story, tokens: Tokens, verb: int) -> Iterator[Phrase]:
     words = story.words
-    while tokens.at(verb) in words["adverbs"] or tokens.at(verb) in words["perfect"]:
+    while tokens.at(verb) in words.lists["adverbs"] or tokens.at(verb) in words.lists["perfect"]:
         verb += 1
-    if tokens.at(verb) in words["is"]:
+    if tokens.at(verb) in words.lists["is"]:
         phrase = read_phrase(story, tokens, verb + 1, end_after(story, tokens, verb + 1))
         if phrase is not None:
             yield phrase
         return
-    leads = tokens.at(verb) in words["leads"]
+    leads = tokens.at(verb) in words.lists["leads"]
     begin = verb + 1 if leads else verb + 2
     if leads or (
-        f"{tokens.at(verb)} {tokens.at(verb + 1)}" in words["leads"]
-        or (tokens.at(verb) in words["serves"] and tokens.at(verb + 1) in words["office_of"])
+        f"{tokens.at(verb)} {tokens.at(verb + 1)}" in words.lists["leads"]
+        or (tokens.at(verb) in words.lists["serves"] and tokens.at(verb + 1) in words.lists["office_of"])
     ):
         owner, noun = body_after(story, tokens, begin, len(tokens.low))
         yield Phrase("", owner=owner, body_noun=noun)

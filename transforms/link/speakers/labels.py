@@ -46,7 +46,7 @@ def _contradicted(text: str, mentions: Sequence[Mention], words: Words) -> Itera
     for mention in mentions:
         label = _label_told(text, mention, words)
         is_near = mention.label in _BODIES and mention.start - person_end < _JOINED
-        if not label and is_near and text[person_end : mention.start].strip() in words["joins"]:
+        if not label and is_near and text[person_end : mention.start].strip() in words.lists["joins"]:
             label = "PER" if gender_in(mention.text) else ""
         if label and label != mention.label:
             yield mention, label
@@ -76,7 +76,9 @@ def _is_title(text: str, mention: Mention, words: Words) -> bool:
         return mention.label in _BODIES and _is_of_place(text, mention, words)
     before = text[max(0, mention.start - _WINDOW) : mention.start].lower().split()
     is_before_name = text[mention.end : mention.end + 1] == " " and text[mention.end + 1 : mention.end + 2].isupper()
-    return is_before_name or bool(before and (before[-1] in words["determiners"] or before[-1] in words["not_for"]))
+    return is_before_name or bool(
+        before and (before[-1] in words.lists["determiners"] or before[-1] in words.lists["not_for"])
+    )
 
 
 def _is_of_place(text: str, mention: Mention, words: Words) -> bool:
@@ -85,7 +87,7 @@ def _is_of_place(text: str, mention: Mention, words: Words) -> bool:
     if not place or not noun.isupper() or not words.is_person(noun.lower()):
         return False
     before = text[max(0, mention.start - _WINDOW) : mention.start].lower().split()
-    return bool(before) and before[-1] in words["definite"]
+    return bool(before) and before[-1] in words.lists["definite"]
 
 
 def _label_told(text: str, mention: Mention, words: Words) -> str:
@@ -120,14 +122,14 @@ def _is_apposed_person(written: str, after: str, name: str, words: Words) -> boo
     has_noun = False
     for index in range(len(said) - 1, max(-1, len(said) - 2 - _MOST_WORDS), -1):
         low = said[index].lower()
-        if has_noun and (low.endswith("'s") or low in words["determiners"]):
+        if has_noun and (low.endswith("'s") or low in words.lists["determiners"]):
             return True
         if low.endswith((",", ".")):
             return False
-        if not has_noun and words.is_person(low) and low not in words["either"]:
+        if not has_noun and words.is_person(low) and low not in words.lists["either"]:
             behind = said[index + 1 :]
             is_named = any(word[:1].isupper() for word in behind)
-            has_noun = not behind or (behind[0].lower() in words["office_of"] and (is_told or is_named))
+            has_noun = not behind or (behind[0].lower() in words.lists["office_of"] and (is_told or is_named))
     return False
 
 
@@ -137,7 +139,7 @@ def _has_age(after: str, words: Words) -> bool:
     if not after.startswith(", ") or len(following) < 3:
         return False
     years = following[1]
-    if following[1] in words["who"] and following[2] in words["is"]:
+    if following[1] in words.lists["who"] and following[2] in words.lists["is"]:
         return following[-1].strip(",.").isdigit()
     return years.endswith(",") and years[:-1].isdigit() and int(years[:-1]) < _OLDEST
 
@@ -146,9 +148,9 @@ def _is_called_body(before: str, after: str, words: Words) -> bool:
     """Whether a name has a plural verb, stands behind a company's noun, or before "the country's largest lender"."""
     said = before.lower().split()
     last = said[-1] if said else ""
-    if any(word in words["plural_verbs"] for word in after.split()[:1]):
+    if any(word in words.lists["plural_verbs"] for word in after.split()[:1]):
         # "Rotherfield Town have sold"; but "friends of Rui Paz have" and "Rui Paz and Ana Ruiz have"
-        return not last or last.endswith(_SENTENCE_ENDS) or last in words["clause_openers"] - words["joins"]
+        return not last or last.endswith(_SENTENCE_ENDS) or last in words.lists["clause_openers"] - words.lists["joins"]
     if last in words.businesses and not words.is_person(last):
         return True
     if last.endswith(",") and last[:-1] in words.businesses and _is_defined(said[:-1], words):
@@ -159,24 +161,24 @@ def _is_called_body(before: str, after: str, words: Words) -> bool:
 def _is_owner(before: str, words: Words) -> bool:
     """Whether a name stands right behind a company's noun: "its owner Zeta"."""
     last = before.lower().split()[-1:]
-    return bool(last) and (last[0] in words.businesses or last[0] in words["either"])
+    return bool(last) and (last[0] in words.businesses or last[0] in words.lists["either"])
 
 
 def _is_defined(said: Sequence[str], words: Words) -> bool:
-    return any(word.endswith("'s") or word in words["determiners"] for word in said[-_MOST_WORDS:])
+    return any(word.endswith("'s") or word in words.lists["determiners"] for word in said[-_MOST_WORDS:])
 
 
 def _is_body_phrase(after: str, words: Words) -> bool:
     """Whether a description as far as its first preposition is that of a body: "the country's largest lender"."""
     said, _, rest = after.partition(".")[0].partition(",")
-    if any(word in words["joins"] for word in rest.split()[:1]):
+    if any(word in words.lists["joins"] for word in rest.split()[:1]):
         return False
     core = []
     for word in said.split():
-        if word in words["prepositions"] or word in words["relatives"]:
+        if word in words.lists["prepositions"] or word in words.lists["relatives"]:
             break
         core.append(word)
-    is_opened = bool(core) and (core[0].lower() in words["articles"] or core[0].endswith("'s"))
+    is_opened = bool(core) and (core[0].lower() in words.lists["articles"] or core[0].endswith("'s"))
     if not is_opened or len(core) > _MOST_WORDS or any(words.is_person(word) for word in core):
         return False
     return words.is_body(core[-1])  # written with a capital it is a name of its own

@@ -59,10 +59,10 @@ def _unnamed(cast: Cast, tokens: Tokens, first: int, last: int, sentence: int) -
     """The phrase when it is of one person the reader should know, or opens the story."""
     words = cast.story.words
     called = read_called(cast.story, tokens, first, last)
-    if called is None or not words.is_person(called.noun) or called.noun in words["speaks_for"]:
+    if called is None or not words.is_person(called.noun) or called.noun in words.lists["speaks_for"]:
         return None
     is_owned = tokens.low[first] in words.pronouns or any(low in OWNS for low in tokens.low[first:last])
-    is_known = called.is_definite or is_owned or (sentence == 0 and tokens.low[first] in words["articles"])
+    is_known = called.is_definite or is_owned or (sentence == 0 and tokens.low[first] in words.lists["articles"])
     if not is_known or tokens.starts[first] in cast.unnamed or actor_called(cast, called) is not None:
         return None
     return _Phrase(tokens, first, last, called, sentence)
@@ -74,7 +74,7 @@ def _stands_alone(story: Story, tokens: Tokens, first: int, last: int, name: int
     if " " not in mention.text or tokens.starts[first] != mention.start or tokens.ends[last - 1] != mention.end:
         return False
     after = tokens.at(last)
-    if after in story.words["prepositions"] or after == "(":
+    if after in story.words.lists["prepositions"] or after == "(":
         return False
     return after != "," or tokens.at(last + 1).endswith("ing")
 

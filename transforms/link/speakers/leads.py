@@ -55,7 +55,7 @@ def unite(cast: Cast, tokens: Tokens, first: int, last: int, called: Called, act
 def _name(cast: Cast, tokens: Tokens, first: int, last: int) -> None:
     words = cast.story.words
     called = _called(cast, tokens, first, last)
-    if called is None or tokens.low[first] not in words["one"]:
+    if called is None or tokens.low[first] not in words.lists["one"]:
         return
     actor = _same_noun(cast, called) or _aged(cast, tokens.ends[last - 1])
     if actor is not None and actor.may_be("person", words.gender_of(called.noun)):
@@ -68,7 +68,7 @@ def _called(cast: Cast, tokens: Tokens, first: int, last: int) -> Called | None:
         return None
     called = read_called(cast.story, tokens, first, last)
     words = cast.story.words
-    if called is None or not words.is_person(called.noun) or called.noun in words["speaks_for"]:
+    if called is None or not words.is_person(called.noun) or called.noun in words.lists["speaks_for"]:
         return None
     return None if actor_called(cast, called) else called
 
@@ -99,7 +99,7 @@ def _name_head(cast: Cast, tokens: Tokens, first: int, last: int) -> None:
     called = _called(cast, tokens, first, last)
     if called is None or not called.is_definite or called.noun not in words.offices:
         return
-    end = next((at for at in range(last, len(tokens.low)) if words["finite"] & {tokens.low[at]}), NONE)
+    end = next((at for at in range(last, len(tokens.low)) if words.lists["finite"] & {tokens.low[at]}), NONE)
     phrase = read_phrase(story, tokens, first, end) if end != NONE else None
     if phrase is None or phrase.owner == NONE or any(_is_person(cast, name) for name in tokens.names):
         return

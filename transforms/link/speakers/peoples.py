@@ -16,7 +16,7 @@ def one_of_people(cast: Cast, name: int, own: tuple[int, int]) -> Actor | None:
     """The person whom "the Belgian" means; None when it may be the people as a whole, or in doubt."""
     story = cast.story
     mention = story.mentions[name]
-    if mention.label != "NORP" or mention.text.lower().endswith(tuple(story.words["plural_endings"])):
+    if mention.label != "NORP" or mention.text.lower().endswith(tuple(story.words.lists["plural_endings"])):
         return None
     known = bearers(cast, name)
     if known:

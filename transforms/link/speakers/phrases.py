@@ -53,25 +53,27 @@ def read_phrase(story: Story, tokens: Tokens, start: int, end: int) -> Phrase | 
     place = next((index for index in range(core - 1, start - 1, -1) if _is_noun(story, tokens, index)), NONE)
     if place == NONE:
         return None
-    first = next((at for at in range(place, start, -1) if tokens.low[at] in words["determiners"]), start)
+    first = next((at for at in range(place, start, -1) if tokens.low[at] in words.lists["determiners"]), start)
     said = {tokens.low[index] for index in range(first, end) if tokens.is_word(index)}
     noun = tokens.low[place].removeprefix("ex-")
     found = Phrase(
-        noun, said - words["determiners"], is_over=bool(said & words["not_for"]) or noun != tokens.low[place]
+        noun,
+        said - words.lists["determiners"],
+        is_over=bool(said & words.lists["not_for"]) or noun != tokens.low[place],
     )
     if noun in words.offices:
         _read_owner(story, tokens, found, first, place, end)
-        if noun in words["speaks_for"] and found.words == {noun} and found.its_at == NONE and place + 1 == end:
+        if noun in words.lists["speaks_for"] and found.words == {noun} and found.its_at == NONE and place + 1 == end:
             found.its_at = tokens.starts[place]
         if (
             found.owner == NONE
             and found.its_at == NONE
             and not found.body_noun
-            and tokens.at(place + 1) in words["office_of"]
+            and tokens.at(place + 1) in words.lists["office_of"]
             and place + 1 < end
         ):
             found.owner, found.body_noun = body_after(story, tokens, place + 2, end, is_whole=True)
-    elif place + 1 < end and tokens.at(place + 1) in words["works_at"] and noun not in words["guests"]:
+    elif place + 1 < end and tokens.at(place + 1) in words.lists["works_at"] and noun not in words.lists["guests"]:
         owner, found.body_noun = body_after(story, tokens, place + 2, end, is_whole=True)
         found.owner = owner if owner != NONE and _is_whole_body(story, tokens, owner) else NONE
     return found
@@ -81,11 +83,11 @@ def body_after(story: Story, tokens: Tokens, start: int, end: int, *, is_whole: 
     """The first name of a body in a stretch, or the noun of "the union"; `is_whole`: it is known to be one phrase."""
     words = story.words
     for index in range(start, min(end, start + _LONGEST_COMPLEMENT)):
-        if stops(story, tokens, index) and not (is_whole and tokens.low[index] in words["and"]):
+        if stops(story, tokens, index) and not (is_whole and tokens.low[index] in words.lists["and"]):
             break
         if _is_owner(story, tokens.names[index]):
             return (NONE if _describes_person(story, tokens, index) else tokens.names[index]), ""
-    defined = tokens.at(start) in words["definite"] and tokens.at(start + 1) in words.bodies
+    defined = tokens.at(start) in words.lists["definite"] and tokens.at(start + 1) in words.bodies
     return NONE, tokens.low[start + 1] if defined and start + 1 < end else ""
 
 
@@ -98,7 +100,7 @@ def _describes_person(story: Story, tokens: Tokens, index: int) -> bool:
             return story.mentions[name].label == "PER" and after > tokens.first_at(
                 story.mentions[tokens.names[index]].end
             )
-        if name == NONE and (stops(story, tokens, after) or tokens.low[after] in story.words["prepositions"]):
+        if name == NONE and (stops(story, tokens, after) or tokens.low[after] in story.words.lists["prepositions"]):
             return False
         if name == NONE and story.words.is_person(tokens.low[after]):
             return True
@@ -112,7 +114,7 @@ def _read_owner(story: Story, tokens: Tokens, found: Phrase, first: int, place: 
     for index in range(place - 1, first - 1, -1):
         if _is_owner(story, tokens.names[index]):
             # "Treasury Secretary" is an office of state, not one of the Treasury's
-            if index + 1 < place or found.noun not in words["of_state"]:
+            if index + 1 < place or found.noun not in words.lists["of_state"]:
                 found.owner = tokens.names[index]
             return
     opening = words.pronouns.get(tokens.low[first]) if tokens.names[first] == NONE else None
@@ -122,11 +124,11 @@ def _read_owner(story: Story, tokens: Tokens, found: Phrase, first: int, place: 
     for index in range(place - 1, first - 1, -1):
         owns = tokens.at(index + 1) in OWNS or index + 1 == place
         if owns and tokens.low[index] in words.bodies and tokens.names[index] == NONE:
-            if all(tokens.low[at] in words["determiners"] for at in range(first, index)):
+            if all(tokens.low[at] in words.lists["determiners"] for at in range(first, index)):
                 found.body_noun = tokens.low[index]
             return
     titles = (tokens.low[place], " ".join(tokens.low[max(first, place - 1) : place + 1]))
-    if place + 1 == end and any(title in words["of_company"] for title in titles):
+    if place + 1 == end and any(title in words.lists["of_company"] for title in titles):
         found.is_of_company = True
 
 
@@ -148,4 +150,4 @@ def _is_noun(story: Story, tokens: Tokens, index: int) -> bool:
 
 
 def _is_preposition(story: Story, tokens: Tokens, index: int) -> bool:
-    return tokens.names[index] == NONE and (tokens.low[index] in story.words["prepositions"])
+    return tokens.names[index] == NONE and (tokens.low[index] in story.words.lists["prepositions"])

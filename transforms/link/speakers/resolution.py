@@ -21,7 +21,7 @@ def speaker_of(cast: Cast, start: int, end: int, own: tuple[int, int]) -> Actor 
     tokens = story.tokens(story.sentence_at(start))
     first, last = tokens.first_at(start), tokens.first_at(end - 1) + 1
     last = min(last, len(tokens.low))
-    if first and tokens.low[first - 1] in story.words["definite"] and tokens.name(first) == NONE:
+    if first and tokens.low[first - 1] in story.words.lists["definite"] and tokens.name(first) == NONE:
         first -= 1
     if first >= last:
         return Actor(story.text[start:end], None, "", is_named=False)
@@ -32,7 +32,7 @@ def speaker_of(cast: Cast, start: int, end: int, own: tuple[int, int]) -> Actor 
     if name != NONE:
         before = first if last - first > 1 else first - 1
         before = _past_places(cast, tokens, before, last - 1)
-        is_one = last - before == 2 and tokens.at(first - (last - first == 1)) in story.words["definite"]
+        is_one = last - before == 2 and tokens.at(first - (last - first == 1)) in story.words.lists["definite"]
         return (one_of_people(cast, name, own) if is_one else None) or cast.named[name]
     apposed = _apposed(cast, tokens, first, last)
     if apposed is not None:
@@ -70,11 +70,11 @@ def _apposed(cast: Cast, tokens: Tokens, first: int, last: int) -> Actor | None:
     story, words = cast.story, cast.story.words
     comma = next((at for at in range(first, last) if tokens.low[at] == "," and tokens.names[at] == NONE), last)
     called = read_called(story, tokens, first, comma)
-    if called is None or tokens.low[first] in words["one"]:
+    if called is None or tokens.low[first] in words.lists["one"]:
         return None
     # "According to the bank, Zeta, a rival, fell"
-    is_last = comma == last and tokens.at(first - 1) in words["to"]
-    may_be_body = words.is_body(called.noun) or called.noun in words["either"]
+    is_last = comma == last and tokens.at(first - 1) in words.lists["to"]
+    may_be_body = words.is_body(called.noun) or called.noun in words.lists["either"]
     if words.is_people(called.noun) or words.is_document(called.noun):
         return None
     name = apposed_name(story, tokens, comma, is_last=is_last)
@@ -105,7 +105,7 @@ def _behind_phrase(cast: Cast, tokens: Tokens, first: int, last: int, own: tuple
     )
     if found is None:
         found = unnamed_actor(cast, tokens, first, last, called)
-        if called.noun in cast.story.words["speaks_for"] and not called.others and found.body is None:
+        if called.noun in cast.story.words.lists["speaks_for"] and not called.others and found.body is None:
             found.body = body_speaking(cast, tokens.starts[first])
     return found
 
@@ -122,7 +122,7 @@ def _by_country(cast: Cast, tokens: Tokens, first: int, last: int, called: Calle
 
 def _same(cast: Cast, tokens: Tokens, first: int, called: Called) -> Actor | None:
     """The unnamed speaker that "the same source" is."""
-    if not called.is_definite or not called.others & cast.story.words["same"]:
+    if not called.is_definite or not called.others & cast.story.words.lists["same"]:
         return None
     return nearest(cast, tokens.starts[first], NOWHERE, Wanted(_is_unnamed, _is_unnamed))
 

@@ -115,7 +115,7 @@ def _asks(story: Story, number: int, name: int) -> bool:
     """Whether somebody asked whoever speaks: "Asked by Ana Ruiz whether …, he said"."""
     tokens = story.tokens(number)
     first = tokens.first_at(story.mentions[name].start)
-    return first == 2 and tokens.low[1] in story.words["by"] and tokens.low[0] in story.words.said.verbs
+    return first == 2 and tokens.low[1] in story.words.lists["by"] and tokens.low[0] in story.words.said.verbs
 
 
 def _backwards(cast: Cast, position: int, most: int) -> Iterator[tuple[int, bool]]:

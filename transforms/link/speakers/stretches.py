@@ -14,18 +14,18 @@ def stops(story: Story, tokens: Tokens, index: int) -> bool:
         return story.mentions[name].label == "PER"
     low, words = tokens.low[index], story.words
     if low == ".":
-        return not (index and tokens.low[index - 1] in words["titles"])
+        return not (index and tokens.low[index - 1] in words.lists["titles"])
     if low in OWNS or low in ("-", "&"):
         return False
-    if low in words["and"]:
-        return not words.is_person(tokens.at(index - 1)) or tokens.at(index + 1) in words["determiners"]
+    if low in words.lists["and"]:
+        return not words.is_person(tokens.at(index - 1)) or tokens.at(index + 1) in words.lists["determiners"]
     if not low[0].isalnum():
         return True
     if low in words.ends:
         return True
     if low not in words.said.verbs or low in words.singular:
         return False
-    return tokens.at(index - 1) not in words["determiners"]  # "the think tank"
+    return tokens.at(index - 1) not in words.lists["determiners"]  # "the think tank"
 
 
 def start_before(story: Story, tokens: Tokens, end: int, *, whole: bool) -> int:
@@ -35,10 +35,10 @@ def start_before(story: Story, tokens: Tokens, end: int, *, whole: bool) -> int:
     while index > 0 and end - index < _LONGEST and not stops(story, tokens, index - 1):
         low = tokens.low[index - 1]
         if tokens.names[index - 1] == NONE:
-            if (low in words["determiners"] or low in words.pronouns) and not whole:
+            if (low in words.lists["determiners"] or low in words.pronouns) and not whole:
                 return index - 1
-            in_office = low in words["office_of"] and tokens.at(index - 2) in words.offices
-            if low in words["prepositions"] and not whole and not in_office:
+            in_office = low in words.lists["office_of"] and tokens.at(index - 2) in words.offices
+            if low in words.lists["prepositions"] and not whole and not in_office:
                 break
         index -= 1
     return index
@@ -51,9 +51,11 @@ def end_after(story: Story, tokens: Tokens, start: int) -> int:
     is_governed = False
     while index < len(tokens.low) and index - start < _LONGEST:
         low = tokens.low[index]
-        if stops(story, tokens, index) and not (is_governed and low in words["and"] and _joins(story, tokens, index)):
+        if stops(story, tokens, index) and not (
+            is_governed and low in words.lists["and"] and _joins(story, tokens, index)
+        ):
             break
-        is_governed = is_governed or low in words["office_of"]
+        is_governed = is_governed or low in words.lists["office_of"]
         index += 1
     return index
 
@@ -62,4 +64,4 @@ def _joins(story: Story, tokens: Tokens, index: int) -> bool:
     """Whether a plain word follows "and": "head of finance and wealth"."""
     after = index + 1
     is_plain = tokens.is_word(after) and tokens.names[after] == NONE and not stops(story, tokens, after)
-    return is_plain and tokens.low[after] not in story.words["determiners"]
+    return is_plain and tokens.low[after] not in story.words.lists["determiners"]

@@ -35,12 +35,12 @@ def is_subject(story: Story, number: int, name: int) -> bool:
         low = tokens.low[index]
         if tokens.names[index] != NONE or low in OWNS:
             continue
-        if low in words["prepositions"]:
+        if low in words.lists["prepositions"]:
             if tokens.at(index - 1) not in words.offices:
                 return False
-        elif low in words["clause_openers"] or not low[0].isalnum():
-            return low != "." or tokens.at(index - 1) not in words["titles"]
-        elif low in words["finite"] or stops(story, tokens, index):
+        elif low in words.lists["clause_openers"] or not low[0].isalnum():
+            return low != "." or tokens.at(index - 1) not in words.lists["titles"]
+        elif low in words.lists["finite"] or stops(story, tokens, index):
             return False
     return index == 0
 
@@ -48,7 +48,7 @@ def is_subject(story: Story, number: int, name: int) -> bool:
 def are_joined(story: Story, one: int, other: int) -> bool:
     """Whether two names stand side by side: "Ana Ruiz and Rui Paz"."""
     between = story.text[story.mentions[one].end : story.mentions[other].start]
-    return len(between) < _LONGEST and between.strip() in story.words["joins"]
+    return len(between) < _LONGEST and between.strip() in story.words.lists["joins"]
 
 
 def phrase_of_subject(story: Story, number: int, end: int) -> tuple[int, int] | None:
@@ -56,12 +56,16 @@ def phrase_of_subject(story: Story, number: int, end: int) -> tuple[int, int] | 
     tokens = story.tokens(number)
     words = story.words
     first = 0
-    while first < _MOST_LEADING and any(tokens.at(first) in words[name] for name in _LEADING):
+    while first < _MOST_LEADING and any(tokens.at(first) in words.lists[name] for name in _LEADING):
         first += 1
     if first >= len(tokens.low) or story.is_quoted(tokens.starts[first]):
         return None
     low = tokens.low[first]
-    if not words.is_people(low) and low not in words.pronouns and not any(low in words[name] for name in _OPENINGS):
+    if (
+        not words.is_people(low)
+        and low not in words.pronouns
+        and not any(low in words.lists[name] for name in _OPENINGS)
+    ):
         return None
     place = _noun(story, tokens, first)
     if place == NONE or tokens.ends[place] > end or tokens.name(place + 1) != NONE:
@@ -77,12 +81,12 @@ def _noun(story: Story, tokens: Tokens, first: int) -> int:
         if tokens.names[index] != NONE:
             continue
         if (
-            low in words["prepositions"]
+            low in words.lists["prepositions"]
             or stops(story, tokens, index)
-            or (index > first and low in words["determiners"])
+            or (index > first and low in words.lists["determiners"])
         ):
             break
-        if place != NONE and (low in words.said.verbs or low.endswith(tuple(words["verb_endings"]))):
+        if place != NONE and (low in words.said.verbs or low.endswith(tuple(words.lists["verb_endings"]))):
             break
         if words.is_person(low) or words.is_people(low) or words.is_body(low) or words.is_document(low):
             place = index
@@ -93,15 +97,17 @@ def _noun(story: Story, tokens: Tokens, first: int) -> int:
 def _is_noun(story: Story, tokens: Tokens, index: int) -> bool:
     """Whether an unknown word goes on with a subject: "A survey ship"."""
     low, words = tokens.low[index], story.words
-    is_verb = low in words["finite"] or low in words.said.verbs or low.endswith(("s", *words["verb_endings"]))
+    is_verb = (
+        low in words.lists["finite"] or low in words.said.verbs or low.endswith(("s", *words.lists["verb_endings"]))
+    )
     return low.isalpha() and not (
         is_verb
-        or low in words["prepositions"]
-        or low in words["adverbs"]
-        or low in words["clause_openers"]
-        or low in words["did"]
-        or low in words["modals"]
-        or low in words["perfect"]
-        or low in words["and"]
-        or low in words["relatives"]
+        or low in words.lists["prepositions"]
+        or low in words.lists["adverbs"]
+        or low in words.lists["clause_openers"]
+        or low in words.lists["did"]
+        or low in words.lists["modals"]
+        or low in words.lists["perfect"]
+        or low in words.lists["and"]
+        or low in words.lists["relatives"]
     )

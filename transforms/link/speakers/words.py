@@ -48,10 +48,6 @@ class Words:
     singular: frozenset[str]
     """Nouns for one person, for a body or for something written."""
 
-    def __getitem__(self, name: str) -> frozenset[str]:
-        """One of the closed lists, of this package or of `transforms.find.statements`."""
-        return self.lists[name]
-
     def is_person(self, noun: str) -> bool:
         """Whether a noun is that of one person: "mayor"."""
         known = self.said.nouns.get(noun)
@@ -75,8 +71,8 @@ class Words:
     def gender_of(self, noun: str) -> str:
         """The gender that a noun tells, "m", "f" or empty."""
         known = self.said.nouns.get(noun)
-        if noun in self["male"] or noun in self["female"]:
-            return "m" if noun in self["male"] else "f"
+        if noun in self.lists["male"] or noun in self.lists["female"]:
+            return "m" if noun in self.lists["male"] else "f"
         return self.offices.get(noun) or (known.gender if known else "")
 
 
