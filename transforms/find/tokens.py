@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-# The repetitions cannot overlap: each character is looked at once or twice.
-_TOKEN = re.compile(r"(\w+(?:[-'.&,]\w+)*|[^\w\s.-]|--+|\.\.+|[-.])")
+# The repetitions cannot overlap and give nothing back: each character is looked at once or twice. What is between
+# tokens, and that is nearly always a space, is passed at a glance.
+_TOKEN = re.compile(r"(?!\s)(\w++(?:[-'.&,]\w++)*+|[^\w\s.-]|-++|\.++)")
 _PLAIN = (("’", "'"), ("‑", "-"))
 
 Cut = tuple[list[str], list[str], list[int], list[int]]

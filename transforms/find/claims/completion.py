@@ -18,6 +18,8 @@ def is_completed(sentence: Sentence, verb: Verb, index: int) -> bool:
     tokens = sentence.tokens
     if not verb.completed and not verb.at_once:
         return True
+    if verb.signs.isdisjoint(sentence.low):
+        return False
     if follows(tokens, index + 1, verb.at_once) >= 0:
         return True
     breaks, marks, finite = (tokens.words.lists[name] for name in CLAUSE_ENDS)

@@ -5,13 +5,14 @@ sentence names a day.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 
 from transforms.find.claims.calendar_days import day
+from transforms.find.claims.within import Rows
 from transforms.find.claims.words import Words
 from transforms.find.dates import DateExpression
 from transforms.find.sentences import Sentence
@@ -25,12 +26,12 @@ def with_days_before(
     found = list(dates)
     if _signs(words.lists["day_before"]).isdisjoint(tokens_of(text).low):
         return found
-    starts = [sentence.start for sentence in sentences]
+    starts, told = [sentence.start for sentence in sentences], Rows(dates)
     for match in _phrases(tuple(sorted(words.lists["day_before"]))).finditer(text):
         number = bisect_right(starts, match.start()) - 1
         if number < 0 or match.end() > sentences[number].end or _is_told(dates, match.start(), match.end()):
             continue
-        named = [d for d in _within(dates, sentences[number]) if day(d.range_start) is not None]
+        named = [d for d in told.within(sentences[number]) if day(d.range_start) is not None]
         if named:
             found.append(_before(named[0], match))
     return sorted(found, key=lambda expression: (expression.start, expression.end))
@@ -49,11 +50,6 @@ def _phrases(written: tuple[str, ...]) -> re.Pattern[str]:
 
 def _is_told(dates: Sequence[DateExpression], start: int, end: int) -> bool:
     return any(d.start < end and start < d.end for d in dates)
-
-
-def _within(dates: Sequence[DateExpression], sentence: Sentence) -> Sequence[DateExpression]:
-    low = bisect_left(dates, sentence.start, key=lambda row: row.start)
-    return dates[low : bisect_left(dates, sentence.end, key=lambda row: row.start)]
 
 
 def _before(named: DateExpression, match: re.Match[str]) -> DateExpression:

@@ -3,7 +3,6 @@
 In: the text with its sentences, quantities, dates and names. Out: `Claim` rows in text order.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -31,6 +30,7 @@ from transforms.find.claims.told import days_told
 from transforms.find.claims.tolls import read_toll, read_toll_noun
 from transforms.find.claims.verbs import read_verb
 from transforms.find.claims.whole import name_totals, tie_named, tie_parts
+from transforms.find.claims.within import Rows
 from transforms.find.claims.words import Words, words_of
 from transforms.find.dates import DateExpression
 from transforms.find.mentions import Mention
@@ -70,10 +70,11 @@ def find_claims(
     told: list[tuple[int, Span]] = []
     counted: list[Quantity | DateExpression] = [*filter(may_count, quantities), *filter(may_hide_a_count, dates)]
     candidates, disease, crowd = candidates_of(text, sentences, counted, words)
+    numbers, expressions, named = Rows(quantities), Rows(dates), Rows(names)
     for number in candidates:
         stretch = sentences[number]
-        own = _within(dates, stretch)
-        found = _read(text, stretch, _within(quantities, stretch), own, _within(names, stretch), words, disease, today)
+        own = numbers.within(stretch), expressions.within(stretch), named.within(stretch)
+        found = _read(text, stretch, *own, words, disease, today)
         for claim in found:
             claim.sentence = number
         story += found
@@ -100,11 +101,6 @@ def _mark_names(tokens: Tokens, mentions: Sequence[Mention]) -> None:
         else:
             places.update(range(first, last))
     tokens.peoples, tokens.places = frozenset(people), frozenset(places - people)
-
-
-def _within[Row: (Quantity, DateExpression, Mention)](rows: Sequence[Row], stretch: Stretch) -> Sequence[Row]:
-    low = bisect_left(rows, stretch.start, key=lambda row: row.start)
-    return rows[low : bisect_left(rows, stretch.end, key=lambda row: row.start)]
 
 
 def _read(
@@ -144,7 +140,7 @@ def _frames(sentence: Sentence) -> None:
             continue
         if word in words.verbs:
             read_verb(sentence, index)
-        if word in words.states:
+        if word in words.states and not words.state_signs[word].isdisjoint(sentence.low):
             read_state(sentence, index)
         if word in words.nouns:
             read_noun(sentence, index)

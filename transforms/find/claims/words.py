@@ -24,7 +24,8 @@ WORD = re.compile(r"[^\W\d_]+")
 class Verb:
     """A form of a verb: what it does to its object, or its subject (`affected`), when one of `completed` follows.
 
-    `at_once` complete it only right behind it, `opens` are the words that one of `completed` may begin with.
+    `at_once` complete it only right behind it, `opens` are the words that one of `completed` may begin with, `signs`
+    those one of which is in a sentence that completes it.
 
     It says so of `least` people or more, with one of the words `beside` in its sentence if there are any, and with
     none of the words `unless`.
@@ -36,6 +37,7 @@ class Verb:
     completed: tuple[Phrase, ...]
     at_once: tuple[Phrase, ...]
     opens: frozenset[str]
+    signs: frozenset[str]
     least: float
     unless: frozenset[str]
     beside: frozenset[str]
@@ -58,6 +60,8 @@ class Words:
 
     verbs: Mapping[str, tuple[Verb, ...]]
     states: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    state_signs: Mapping[str, frozenset[str]]
+    """By the first word of states, words one of which is in a sentence that holds one of them."""
     nominal: Mapping[str, str]
     nouns: Mapping[str, Noun]
     tolls: Mapping[str, tuple[tuple[Phrase, str], ...]]
@@ -143,6 +147,7 @@ def words_of(language: str | None) -> Words | None:
     return Words(
         verbs,
         by_state,
+        {word: frozenset().union(*(_held(phrase, needs) for phrase, _ in rows)) for word, rows in by_state.items()},
         {row["state"]: row["metric"] for row in states if row["nominal"]},
         nouns,
         by_toll,
@@ -221,6 +226,7 @@ def _verbs(rows: list[dict[str, str]], needs: Mapping[str, frozenset[str]]) -> M
                     completed,
                     at_once,
                     frozenset().union(*(_meant(phrase[0], needs) for phrase in completed)),
+                    frozenset().union(*(_held(phrase, needs) for phrase in (*completed, *at_once))),
                     float(row["least"] or 0),
                     frozenset(row["unless"].split()),
                     needs[row["beside"]] if row["beside"] else frozenset(),
@@ -261,6 +267,12 @@ def _plurals(people: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _meant(part: str, needs: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """The words that a part of a phrase stands for."""
     return needs[part] if part.isupper() else frozenset((part,))
+
+
+def _held(phrase: Phrase, needs: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The tokens one of which is in every sentence that holds a phrase: "custody" of "in custody"."""
+    listed = [part for part in phrase if part.isupper()]
+    return _meant(listed[0] if listed else max((part for part in phrase if part != BLANK), key=len), needs)
 
 
 def _sign(phrase: str, needs: Mapping[str, frozenset[str]]) -> frozenset[str]:

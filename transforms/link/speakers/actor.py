@@ -54,21 +54,32 @@ def _words(name: str) -> frozenset[str]:
 def actors_of(text: str, mentions: Sequence[Mention]) -> list[Actor]:
     """The actor of each mention; mentions with one id, or without any and of one spelling, share it."""
     by_key: dict[tuple[str, str], Actor] = {}
+    by_writing: dict[tuple[str, str, str | None, str | None], Actor] = {}
     found: list[Actor] = []
     for mention in mentions:
-        kind = KINDS[mention.label]
-        # the id of a people is that of its country
-        name = mention.text if kind == "people" else mention.name or mention.text
-        has_id = mention.entity_id and kind != "people"
-        key = ("id", str(mention.entity_id)) if has_id else (kind, fold_name(name) or name)
-        actor = by_key.get(key)
+        # most mentions are written like an earlier one: nothing new is said in them
+        written = (mention.label, mention.text, mention.name, mention.entity_id)
+        actor = by_writing.get(written)
         if actor is None:
-            actor = by_key[key] = Actor(name, mention.entity_id, kind, mention.label)
-        if kind == "person":
-            actor.gender = actor.gender or gender_told(text, mention)
-        else:
-            actor.words |= _words(mention.text)
-            if name != mention.text:
-                actor.words |= _words(name)
+            actor = by_writing[written] = _actor(mention, by_key)
+        if mention.label == "PER" and not actor.gender:
+            actor.gender = gender_told(text, mention)
         found.append(actor)
     return found
+
+
+def _actor(mention: Mention, by_key: dict[tuple[str, str], Actor]) -> Actor:
+    """Whoever bears a mention, with the words of its name."""
+    kind = KINDS[mention.label]
+    # the id of a people is that of its country
+    name = mention.text if kind == "people" else mention.name or mention.text
+    has_id = mention.entity_id and kind != "people"
+    key = ("id", str(mention.entity_id)) if has_id else (kind, fold_name(name) or name)
+    actor = by_key.get(key)
+    if actor is None:
+        actor = by_key[key] = Actor(name, mention.entity_id, kind, mention.label)
+    if kind != "person":
+        actor.words |= _words(mention.text)
+        if name != mention.text:
+            actor.words |= _words(name)
+    return actor

@@ -146,14 +146,13 @@ def _has_age(after: str, words: Words) -> bool:
 
 def _is_called_body(before: str, after: str, words: Words) -> bool:
     """Whether a name has a plural verb, stands behind a company's noun, or before "the country's largest lender"."""
-    said = before.lower().split()
-    last = said[-1] if said else ""
-    if any(word in words.lists["plural_verbs"] for word in after.split()[:1]):
+    *said, last = before.lower().rsplit(None, 1) or ("",)
+    if any(word in words.lists["plural_verbs"] for word in after.split(None, 1)[:1]):
         # "Rotherfield Town have sold"; but "friends of Rui Paz have" and "Rui Paz and Ana Ruiz have"
         return not last or last.endswith(_SENTENCE_ENDS) or last in words.lists["clause_openers"] - words.lists["joins"]
     if last in words.businesses and not words.is_person(last):
         return True
-    if last.endswith(",") and last[:-1] in words.businesses and _is_defined(said[:-1], words):
+    if last.endswith(",") and last[:-1] in words.businesses and _is_defined(" ".join(said).split(), words):
         return True
     return after.startswith(", ") and _is_body_phrase(after[2:], words)
 
