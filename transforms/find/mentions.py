@@ -6,10 +6,11 @@ by `name_shape`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.find.name_shape import (
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
 
-__all__ = ["Mention", "find_mentions", "trim_name"]
+__all__ = ["Mention", "find_mentions", "outermost", "trim_name"]
 
 # A piece of text the model reads at once. 10,000 letters are some 2,000 words: longer ones read no better, and the
 # memory of a batch grows with them.
@@ -62,6 +63,17 @@ class Mention:
     metonymy: bool | None = None
     score: float | None = None
     rule: str | None = None
+
+
+def outermost(mentions: Iterable[Mention]) -> list[Mention]:
+    """The names that lie in no longer name, in text order."""
+    found: list[Mention] = []
+    for mention in sorted(mentions, key=attrgetter("start")):
+        if not found or mention.start >= found[-1].end:
+            found.append(mention)
+        elif mention.start == found[-1].start and mention.end > found[-1].end:
+            found[-1] = mention
+    return found
 
 
 class _Piece(NamedTuple):

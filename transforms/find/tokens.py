@@ -6,6 +6,7 @@ a sign or a digit are cut again.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -37,6 +38,11 @@ class Tokens:
         """The first and last token (exclusive) that characters touch."""
         first = bisect_right(self.ends, start)
         return first, max(first, bisect_left(self.starts, end))
+
+    def touched(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The same for many stretches."""
+        starts, ends = self.starts, self.ends
+        return [(first := bisect_right(ends, start), max(first, bisect_left(starts, end))) for start, end in spans]
 
     def mixed_between(self, first: int, last: int) -> list[int]:
         """The places in `mixed` from one token to another (exclusive)."""
@@ -88,8 +94,8 @@ def tokens_of(text: str) -> Tokens:
     for sign, plain in _PLAIN:
         text = text.replace(sign, plain)
     pieces = _TOKEN.split(text)
-    edges = list(accumulate(map(len, pieces), initial=0))
+    edges = list(accumulate(map(len, pieces)))  # where what is between tokens ends, and where tokens do, in turn
     raw = pieces[1::2]
     low = list(map(str.lower, raw))
     mixed = [place for place, word in enumerate(raw) if not word.isalpha() and (len(word) > 1 or word == "'")]
-    return Tokens(raw, low, edges[1:-1:2], edges[2::2], mixed)
+    return Tokens(raw, low, edges[:-1:2], edges[1::2], mixed)

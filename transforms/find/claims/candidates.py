@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.find.claims.words import WORD, Words
@@ -35,13 +36,14 @@ def candidates_of(
     disease = crowd = False
     starts = sorted(row.start for row in counted)
     tokens = tokens_of(text)
+    diseases, crowds = words.lists["diseases"], words.lists["crowds"]
     for number, sentence in enumerate(sentences):
         after = bool(found) and found[-1] == number - 1
         here = _words(tokens, sentence, words.telling, whole=after)
         if not here:
             continue
-        disease = disease or not words.lists["diseases"].isdisjoint(here)
-        crowd = crowd or not words.lists["crowds"].isdisjoint(here)
+        disease = disease or not diseases.isdisjoint(here)
+        crowd = crowd or not crowds.isdisjoint(here)
         place = bisect_left(starts, sentence.start)
         opens = place < len(starts) and starts[place] == sentence.start
         if not (_tells(here, words) or (after and (opens or _points(sentence.text, words)))):
@@ -56,10 +58,16 @@ def _words(tokens: Tokens, sentence: Sentence, telling: frozenset[str], *, whole
     """The words of a sentence in small letters, those of "air-strike" too; none where none is telling, but `whole`."""
     first, last = tokens.between(sentence.start, sentence.end)
     low = tokens.low[first:last]
-    parts = [part for place in tokens.mixed_between(first, last) for part in WORD.findall(tokens.low[place])]
+    parts = [part for place in tokens.mixed_between(first, last) for part in _parts(tokens.low[place])]
     if whole or not (telling.isdisjoint(low) and telling.isdisjoint(parts)):
         return {*low, *parts}
     return set()
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(word: str) -> tuple[str, ...]:
+    """The "air" and "strike" of "air-strike"."""
+    return tuple(WORD.findall(word))
 
 
 def _points(text: str, words: Words) -> bool:

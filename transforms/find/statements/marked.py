@@ -6,7 +6,7 @@ In: text, sentences, mentions. Out: `Marked`, parallel lists by token.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from transforms.find.mentions import Mention
+from transforms.find.mentions import Mention, outermost
 from transforms.find.sentences import Sentence
 from transforms.find.statements.quotes import Quote, find_quotes
 from transforms.find.statements.words import Words
@@ -61,10 +61,10 @@ def mark(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], 
     """The text with everything marked on its tokens, in one pass."""
     tokens = tokens_of(text)
     quotes = find_quotes(text, _paragraphs(sentences))
-    names = _longest(mentions)
+    names = outermost(mentions)
     quote_of, quote_tokens = _spread(tokens, [(quote.start, quote.end) for quote in quotes])
     mention_of, mention_tokens = _spread(tokens, [(name.start, name.end) for name in names])
-    sentence_tokens = [tokens.between(sentence.start, sentence.end) for sentence in sentences]
+    sentence_tokens = tokens.touched([(sentence.start, sentence.end) for sentence in sentences])
     return Marked(
         text, words, sentences, names, quotes, tokens.low, tokens.starts, tokens.ends,
         quote_of, mention_of, quote_tokens, mention_tokens, sentence_tokens, [span.start for span in sentences],
@@ -83,19 +83,10 @@ def _paragraphs(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
     return found
 
 
-def _longest(mentions: Sequence[Mention]) -> list[Mention]:
-    """Names that lie in no longer name, in text order."""
-    found: list[Mention] = []
-    for mention in sorted(mentions, key=lambda name: (name.start, -name.end)):
-        if not found or mention.start >= found[-1].end:
-            found.append(mention)
-    return found
-
-
 def _spread(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[tuple[int, int]]]:
     """For each token the span it lies in, and for each span its tokens."""
     owner = [NONE] * len(tokens.low)
-    touched = [tokens.between(start, end) for start, end in spans]
+    touched = tokens.touched(spans)
     for number, (first, last) in enumerate(touched):
         owner[first:last] = [number] * (last - first)
     return owner, touched

@@ -33,11 +33,10 @@ def corrected(text: str, mentions: Sequence[Mention], words: Words) -> list[Ment
         for mention in mentions:
             if mention.label == "PER" and gender_in(mention.text):
                 labels.pop(mention.entity_id or mention.text, None)
-    return [
-        _as_body(_relabelled(mention, labels, people), bodies)
-        for mention in mentions
-        if not _is_title(text, mention, words)
-    ]
+    kept = [mention for mention in mentions if not _is_title(text, mention, words)]
+    if told:
+        kept = [_relabelled(mention, labels, people) for mention in kept]
+    return [_as_body(mention, bodies) for mention in kept]
 
 
 def _contradicted(text: str, mentions: Sequence[Mention], words: Words) -> Iterator[tuple[Mention, str]]:

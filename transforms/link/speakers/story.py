@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
-from transforms.find.mentions import Mention
+from transforms.find.mentions import Mention, outermost
 from transforms.find.sentences import Sentence
 from transforms.find.statements.statement import Statement
 from transforms.find.tokens import tokens_of
@@ -105,25 +106,17 @@ def read_story(
     text: str, sentences: Sequence[Sentence], statements: Sequence[Statement], mentions: Sequence[Mention], words: Words
 ) -> Story:
     """The story of a text, its sentences, its statements and its names."""
-    names = _outermost(_behind_dateline(text, corrected(text, mentions, words)))
+    named = _behind_dateline(text, corrected(text, mentions, words))
+    names = outermost(name for name in named if name.label in ACTORS and name.start < name.end)
     story = Story(text, words, sentences, names, _joined(statements))
     story._starts = [name.start for name in names]
     story._sentence_starts = [sentence.start for sentence in sentences]
     return story
 
 
-def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
-    """Names of whoever may speak that lie in no longer name, in text order."""
-    found: list[Mention] = []
-    for mention in sorted(mentions, key=lambda name: (name.start, -name.end)):
-        if mention.label in ACTORS and mention.start < mention.end and (not found or mention.start >= found[-1].end):
-            found.append(mention)
-    return found
-
-
 def _behind_dateline(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
     """The names without bodies in a dateline."""
-    heads = (each for each in mentions if each.start <= _HEAD)
+    heads = takewhile(lambda each: each.start <= _HEAD, mentions)
     news = max((each.end for each in heads if _is_agency(text, each)), default=0)
     return [each for each in mentions if each.start >= news or each.label != "ORG"] if news else mentions
 
