@@ -15,6 +15,8 @@ from transforms.find.tokens import Tokens, tokens_of
 DIGIT = re.compile(r"\d")
 LONGEST = 3_000
 """Characters of a sentence that is read: longer ones are tables and lists without full stops."""
+LONGEST_PHRASE = 11
+"""Tokens in which the noun for whoever is counted follows."""
 
 
 class Candidates(NamedTuple):
@@ -39,7 +41,8 @@ def candidates_of(
     diseases, crowds = words.lists["diseases"], words.lists["crowds"]
     for number, sentence in enumerate(sentences):
         after = bool(found) and found[-1] == number - 1
-        here = _words(tokens, sentence, words.telling, whole=after)
+        first, last = tokens.between(sentence.start, sentence.end)
+        here = _words(tokens, first, last, words.telling, whole=after)
         if not here:
             continue
         disease = disease or not diseases.isdisjoint(here)
@@ -48,15 +51,14 @@ def candidates_of(
         opens = place < len(starts) and starts[place] == sentence.start
         if not (_tells(here, words) or (after and (opens or _points(sentence.text, words)))):
             continue
-        counts = (place < len(starts) and starts[place] < sentence.end) or _counts_in_words(sentence.text, here, words)
-        if counts and sentence.end - sentence.start <= LONGEST:
+        counts = place < len(starts) and starts[place] < sentence.end
+        if (counts or _counts_in_words(tokens, first, last, here, words)) and sentence.end - sentence.start <= LONGEST:
             found.append(number)
     return Candidates(found, disease, crowd)
 
 
-def _words(tokens: Tokens, sentence: Sentence, telling: frozenset[str], *, whole: bool) -> set[str]:
+def _words(tokens: Tokens, first: int, last: int, telling: frozenset[str], *, whole: bool) -> set[str]:
     """The words of a sentence in small letters, those of "air-strike" too; none where none is telling, but `whole`."""
-    first, last = tokens.between(sentence.start, sentence.end)
     low = tokens.low[first:last]
     parts = [part for place in tokens.mixed_between(first, last) for part in _parts(tokens.low[place])]
     if whole or not (telling.isdisjoint(low) and telling.isdisjoint(parts)):
@@ -84,19 +86,30 @@ def _tells(here: set[str], words: Words) -> bool:
     return any(not words.pairs[word].isdisjoint(here) for word in here if word in words.pairs)
 
 
-def _counts_in_words(text: str, here: set[str], words: Words) -> bool:
+def _counts_in_words(tokens: Tokens, first: int, last: int, here: set[str], words: Words) -> bool:
     """Whether "a man", "a Syrian", "both" or "nobody" may be there."""
-    if here.isdisjoint(words.lists["counting_words"]):
+    counting = words.lists["counting_words"]
+    if here.isdisjoint(counting):
         return False
-    if not here.isdisjoint(words.lists["another"]) and DIGIT.search(text):
+    if not here.isdisjoint(words.lists["counts_alone"]):
         return True
-    if not here.isdisjoint(words.lists["counts_alone"]) or not words.singular.keys().isdisjoint(here):
+    if not here.isdisjoint(words.lists["another"]) and any(map(DIGIT.search, tokens.raw[first:last])):
         return True
-    named = [word for word in WORD.findall(text) if word[0].isupper()]
-    ending, adjective = words.texts["plural_ending"], words.texts["people_and_adjective"]
-    return any(
-        word.endswith(adjective)
-        or (word + ending).endswith(words.demonyms)
-        or word.lower() in words.lists["peoples_as_adjectives"]
-        for word in named
-    )
+    for place in range(first, last):
+        if tokens.low[place] in counting:
+            behind = tokens.raw[place + 1 : min(last, place + 1 + LONGEST_PHRASE)]
+            if any(_may_be_one(words, written) for written in behind):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_be_one(words: Words, written: str) -> bool:
+    """Whether a noun for one person may be in a word: a "teacher", a "Syrian", a "police-officer"."""
+    if any(words.plural_of(part) is not None for part in (written.lower(), *_parts(written.lower()))):
+        return True
+    if written.endswith(words.texts["people_and_adjective"]) or (written + words.texts["plural_ending"]).endswith(
+        words.demonyms
+    ):
+        return written[:1].isupper()
+    return written.lower() in words.lists["peoples_as_adjectives"]

@@ -68,7 +68,8 @@ def find_claims(
     names = sorted((m for m in mentions if m.label in (PEOPLE, *PLACES)), key=lambda mention: mention.start)
     story: list[Found] = []
     told: list[tuple[int, Span]] = []
-    counted: list[Quantity | DateExpression] = [*filter(may_count, quantities), *filter(may_hide_a_count, dates)]
+    hiding = (expression for expression in dates if may_hide_a_count(expression, text))
+    counted: list[Quantity | DateExpression] = [*filter(may_count, quantities), *hiding]
     candidates, disease, crowd = candidates_of(text, sentences, counted, words)
     numbers, expressions, named = Rows(quantities), Rows(dates), Rows(names)
     for number in candidates:

@@ -15,10 +15,13 @@ from transforms.find.quantities import find_quantities
 SWALLOWED, LENGTH = "swallowed", "DURATION"
 
 
-def may_hide_a_count(expression: DateExpression) -> bool:
-    """Whether a time expression is like "Friday 12" or "four night"."""
+def may_hide_a_count(expression: DateExpression, text: str) -> bool:
+    """Whether a time expression is like "Friday 12" with a word behind it, or like "four night"."""
+    if expression.type == LENGTH:
+        return True
     last = expression.text.rpartition(" ")[2]
-    return expression.type == LENGTH or (last.isdigit() and len(last) <= len("31"))
+    following = text[expression.end : expression.end + 2]
+    return last.isdigit() and len(last) <= len("31") and following[:1].isspace() and following[1:].isalpha()
 
 
 def swallowed(tokens: Tokens, dates: Sequence[DateExpression], numbers: Numbers) -> Iterator[Group]:

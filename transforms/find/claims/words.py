@@ -54,7 +54,7 @@ class Noun:
     plural: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """Everything the readers of claims ask of a language, in small letters."""
 
