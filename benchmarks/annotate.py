@@ -1,9 +1,10 @@
 """Speed of `annotate` against the whole spaCy pipeline on the same texts. A ratio, never seconds.
 
-usage: annotate.py TEXTS.jsonl [--words N] [--rounds N] [--gazetteer FOLDER]
+usage: annotate.py TEXTS.jsonl ... [--words N] [--rounds N] [--gazetteer FOLDER]
 
 Both run in turn in this one process, on one core and with one thread for linear algebra: `transforms.annotate` with
-everything on, and `spacy.load` of the same model with all its components. Each line of the file is a story with `text`.
+everything on, and `spacy.load` of the same model with all its components. Each line of a file is a story with `text`;
+several files are read as one body of news, the same number of words of each.
 Exits with 1 when the median ratio is below the floor, or when statements and claims cost more than the limit on top of
 names, dates and numbers.
 """
@@ -51,7 +52,7 @@ def main() -> int:
     if not ONE_THREAD.items() <= os.environ.items():  # read when numpy is loaded, so it is begun again
         os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **ONE_THREAD})
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    stories = read_stories(chosen.texts, chosen.words)
+    stories = [story for path in chosen.texts for story in read_stories(path, chosen.words)]
     words = sum(len(story.text.split()) for story in stories)
     ours, theirs = annotator(stories, chosen.gazetteer), whole_pipeline(stories)
     ours()  # the first round of each fills its caches
@@ -79,8 +80,8 @@ def main() -> int:
 
 def read_arguments() -> argparse.Namespace:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("texts", type=Path)
-    arguments.add_argument("--words", type=int, default=40_000, help="read no more than so many")
+    arguments.add_argument("texts", type=Path, nargs="+")
+    arguments.add_argument("--words", type=int, default=40_000, help="read no more than so many of a file")
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--gazetteer", type=Path, default=Path("data/gazetteer"))
     return arguments.parse_args()

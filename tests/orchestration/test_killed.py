@@ -4,9 +4,11 @@ import os
 import signal
 from typing import Any
 
+import pytest
 from project import alive, descendants, wait_until, write_pages
 
 
+@pytest.mark.slow
 def test_a_killed_run_is_marked_dead_and_the_next_one_finishes_its_work(desk: Any) -> None:
     write_pages(desk.home / "pages" / "many", 24, first=200)
     lake = desk.home / "data" / "killed"

@@ -38,6 +38,7 @@ def by_rest(desk: Any) -> Any:
     return desk.ended(desk.start("ingest/all-sources", sources=["ships"], lake="data/rest"))
 
 
+@pytest.mark.slow
 def test_started_over_rest_from_the_command_line_and_plainly_the_rows_are_the_same(desk: Any, by_rest: Any) -> None:
     assert by_rest["state_type"] == "COMPLETED"
     command = ["prefect", "deployment", "run", "ingest/all-sources", "--watch"]

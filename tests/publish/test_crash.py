@@ -69,6 +69,7 @@ def count(lake, table):
     return reader(lake, table)
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_lake_is_right_and_the_next_run_completes(lake, state, tree, tmp_path):
     chance = random.Random(2024)
     finish(start(lake, state, "warm", 0, 30))
