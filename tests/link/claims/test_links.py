@@ -192,6 +192,7 @@ def test_the_place_is_the_one_its_clause_names_or_the_one_of_the_story(text, pla
             "A bomb killed four in Kabul. Nine others were taken to hospital in Ghazni, and two men died.",
             ["Kabul", "Ghazni", "Kabul"],
         ),
+        ("A slide hit Kabul. Crews rescued one man; he was flown to hospital in Ghazni.", ["Kabul"]),
         ("A raid on Herat failed.\n\nA bomb in Kabul, near Ghazni, went off. Nine men died there.", ["Kabul"]),
         # what is feared has happened there
         ("A slide buried a suburb of Kabul. Nine people are feared dead.", ["Kabul"]),

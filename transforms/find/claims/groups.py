@@ -69,14 +69,14 @@ def _is_meant(tokens: Tokens, first: int) -> bool:
 
 
 def _is_age(tokens: Tokens, core: int) -> bool:
-    """Whether a bare number is somebody's age: "a boy of six", "aged 12 and 14"."""
-    aged = tokens.words.lists["aged"]
-    return any(tokens.at(place) in aged for place in range(core - 3, core)) or (
-        tokens.at(core - 1) in tokens.words.lists["of"]
-        and core >= 2
-        and is_head(tokens, core - 2, True)
-        and (tokens.low[core - 2] not in tokens.words.lists["body_of"])
-    )
+    """Whether a bare number is somebody's age: "a boy of six", "aged 12 and 14", "a third of them under five"."""
+    words, before = tokens.words, tokens.at(core - 1)
+    if any(tokens.at(place) in words.lists["aged"] for place in range(core - 3, core)):
+        return True
+    if tokens.at(core) in words.lists["age_bounds"]:
+        return before in words.lists["them"] or (core > 0 and is_head(tokens, core - 1, False))
+    boy = before in words.lists["of"] and core >= 2 and is_head(tokens, core - 2, True)
+    return boy and tokens.low[core - 2] not in words.lists["body_of"]
 
 
 def bounds(quantity: Quantity) -> tuple[float | None, float | None]:

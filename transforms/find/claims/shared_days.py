@@ -74,7 +74,8 @@ def share_days(story: Sequence[Found], told: Sequence[tuple[int, Span]], crowd: 
         own = found.sentence - (found.metric == IN_HOSPITAL)  # "kept in hospital overnight"
         first = found.sentence - (0 if later else NEIGHBOURS)
         near = near or {span for number, span in told if first <= number <= own}
-        near = near or _told_after(found, told) or (set() if later else _told_at_once(found, told))
+        if not later:
+            near = near or _told_after(found, told) or _told_at_once(found, told)
         if len(near) == 1:
             found.days = next(iter(near))
             known += [found] * (not found.doubt)

@@ -88,8 +88,13 @@ def _scenes_of(claim: Claim, sentence: Sentence, stage: Stage) -> Sequence[Scene
     if claim.metric not in MOVED:
         scenes = [scene for scene in scenes if scene.firm] or [scene for scene in scenes if scene.points]
     if claim.metric != IN_HOSPITAL:
-        scenes = [scene for scene in scenes if not scene.care or scene.start > claim.start]
+        scenes = [scene for scene in scenes if not scene.care or _is_own_care(claim, scene, stage)]
     return scenes
+
+
+def _is_own_care(claim: Claim, scene: Scene, stage: Stage) -> bool:
+    """Whether a hospital is that of a claim's clause: not in "one was pulled out; he was flown to hospital in Sion"."""
+    return scene.start > claim.start and not _parted(stage.text[claim.end : scene.start], stage.words)
 
 
 def _may_have_been(text: str, words: Words) -> bool:
