@@ -68,6 +68,8 @@ def test_a_background_count_does_not_get_the_day_of_the_event():
 @pytest.mark.parametrize(
     ("text", "days"),
     [
+        # where a storm was to strike next
+        ("A storm killed nine people. Four more were missing. It was due to hit Hue on Tuesday.", [None, None]),
         # suspects are caught days after the crime
         ("Police arrested nine men. Their gang had kidnapped two bakers on Monday.", [None, "2026-03-09"]),
         # the day of the event is told behind a lead without one

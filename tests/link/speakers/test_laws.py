@@ -13,6 +13,8 @@ from transforms.find.statements.statement import Statement
 from transforms.link.speakers import link_speakers
 from transforms.tables import LABELS
 
+QUADRATIC = 30.0
+"""Seconds that a way of quadratic time takes at the least, and a linear one on no machine."""
 PIECES = (
     *(
         "Ana Ruiz",
@@ -151,7 +153,7 @@ def test_time_grows_with_length_only(piece: str) -> None:
         statements.append(Statement(at, end, text[at:end], at, at + len(words[0]), words[0], direct=number % 5 == 0))
     started = time.process_time()
     link_speakers(text, statements, mentions if words[0][:1] != '"' else [])
-    assert time.process_time() - started < 4.0
+    assert time.process_time() - started < QUADRATIC
 
 
 def test_many_people_of_one_office_take_no_longer() -> None:
@@ -166,4 +168,4 @@ def test_many_people_of_one_office_take_no_longer() -> None:
         at = start + len("The mayor said so. ")
     started = time.process_time()
     assert {each.speaker_entity_id for each in link_speakers(text, statements, mentions)} == {None}
-    assert time.process_time() - started < 4.0
+    assert time.process_time() - started < QUADRATIC

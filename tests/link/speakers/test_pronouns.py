@@ -55,6 +55,11 @@ RIGHT_ONE += [
     ("His sister, [Zita|ORG], stayed. It rained, {she} said.", "Zita"),
     ("[Rui Paz|PER], the country's largest lender, lost money. It would grow, {it} said.", "Rui Paz"),
     ("[Rui Paz|PER] have lost a match. It rained, {it} said.", "Rui Paz"),
+    # whose words open the story with themselves
+    ("[Zeta|ORG] will cut 300 jobs, {it} said.", "Zeta"),
+    ("[Ana Ruiz|PER] will not run again, {she} said.", "Ana Ruiz"),
+    ("The army has retaken the town, {it} said.", "The army"),
+    ("The bridge is shut, {it} said.", NOBODY),
 ]
 DOUBT = [
     ("{[Ana Ruiz|PER]} said no.\n\nThey saw [Eva Gil|PER] near [Mia Paz|PER].\n\nRain fell.\n\n{She} said so.", NOBODY),

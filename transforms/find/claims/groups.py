@@ -73,6 +73,8 @@ def _is_age(tokens: Tokens, core: int) -> bool:
     words, before = tokens.words, tokens.at(core - 1)
     if any(tokens.at(place) in words.lists["aged"] for place in range(core - 3, core)):
         return True
+    if before in words.lists["than"] and tokens.at(core - 2) in words.lists["age_comparatives"]:
+        return True
     if tokens.at(core) in words.lists["age_bounds"]:
         return before in words.lists["them"] or (core > 0 and is_head(tokens, core - 1, False))
     boy = before in words.lists["of"] and core >= 2 and is_head(tokens, core - 2, True)

@@ -41,6 +41,8 @@ def _read(marked: Marked, verb: Verb, index: int, after: int, lowest: int, highe
         return None  # "a proposed budget", "good on promises"
     if verb.forms == {"third"} and start == index > lowest + 1 and _has_object(marked, start - 1, lowest):
         return None  # "rejected calls for a vote"
+    if "to_figure" in verb.takes and start > lowest and marked.low[start - 1] in marked.words.lists["of_events"]:
+        return None  # "three more died, which raised the toll to 18"
     speaker = speaker_before(marked, start, lowest)
     if speaker is None or _conditional(marked, speaker, lowest):
         return None

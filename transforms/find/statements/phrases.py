@@ -23,11 +23,15 @@ def read_phrase(marked: Marked, first: int, last: int) -> Speaker | None:
         return _single(marked, first)
     if low[last - 1].partition("'")[0] in words.lists["pronouns"] and marked.mention_of[last - 1] == NONE:
         return _single(marked, last - 1)  # "to charges he"
-    if low[last - 1].partition("'")[0] in words.lists["narrators"] and marked.mention_of[last - 1] == NONE:
-        return None
+    is_part = last - first > 1 and low[first] in words.lists["partitives"] and low[first + 1] in words.lists["of"]
+    is_narrated = low[last - 1].partition("'")[0] in words.lists["narrators"] and marked.mention_of[last - 1] == NONE
+    if is_narrated and not (is_part and low[last - 1] in words.lists["lone_subjects"]):
+        return None  # but "some of those"
     if low[first] in words.lists["negations"] or low[first] in words.lists["empty_subjects"]:
         return None
-    if last - first > 1 and low[first] in words.lists["partitives"] and low[first + 1] in words.lists["of"]:
+    if is_part:
+        if not words.lists["irregular"].isdisjoint(low[first:last]):
+            return None  # "three of them later died in hospital, which"
         return Speaker(first, last, marked.starts[first], marked.ends[last - 1], True)
     if _is_participle(marked, first):
         first = _behind_object(marked, first, last)

@@ -18,6 +18,7 @@ from transforms.find.statements.subjects import speaker_before
 
 _FEWEST_WORDS = 3
 """Words of a quotation on its own that can be somebody's speech; fewer are a title or a slogan."""
+_FEWEST_IN_SENTENCE = 5
 _SHORT_PHRASE = 4
 """Tokens before a colon that are a speaker and nothing else."""
 _SIGNS = 30
@@ -75,13 +76,23 @@ def read_colon(
     """
     if index + 1 >= highest or marked.quote_of[index + 1] == NONE or index <= lowest:
         return None
-    if _words_in(marked, marked.quote_of[index + 1]) < _FEWEST_WORDS:
+    quote = marked.quote_of[index + 1]
+    if _words_in(marked, quote) < _FEWEST_WORDS:
         return None
     speaker = teller or _before_colon(marked, index, lowest)
     if speaker is None or not speaker.known:
-        return None
-    first = index if teller is not None else speaker.first
+        if not _is_sentence(marked, quote):
+            return None
+        speaker = None  # "So will her husband: “…”": somebody's words, but nobody is told to speak
+    first = index if speaker is None or teller is not None else speaker.first
     return Attribution(first, index, index, index, speaker, "colon", right=True, begin=index + 1, colon=True)
+
+
+def _is_sentence(marked: Marked, quote: int) -> bool:
+    """Whether a quotation is too long for a title and ends like a sentence."""
+    span = marked.quotes[quote]
+    ends = marked.text[span.inner_start : span.inner_end].rstrip()[-1:] in tuple(".!?…")
+    return ends and _words_in(marked, quote) >= _FEWEST_IN_SENTENCE
 
 
 def _before_colon(marked: Marked, index: int, lowest: int) -> Speaker | None:

@@ -7,7 +7,7 @@ from transforms.link.speakers.called import Called, actor_called, read_called, u
 from transforms.link.speakers.cast import Cast
 from transforms.link.speakers.described import described
 from transforms.link.speakers.peoples import bearers, one_of_people
-from transforms.link.speakers.salience import NOWHERE, Wanted, nearest
+from transforms.link.speakers.salience import NOWHERE, Wanted, nearest, subject_of_lead
 from transforms.link.speakers.story import NONE, Tokens
 from transforms.link.speakers.words import Pronoun
 
@@ -57,7 +57,7 @@ def _behind_pronoun(cast: Cast, pronoun: Pronoun, start: int, own: tuple[int, in
         lambda actor: actor.may_be(kind, gender),
         lambda actor: actor.kind in (kind, _WRITTEN.get(kind)) and actor.may_be(kind, gender),
     )
-    found = nearest(cast, start, own, wanted)
+    found = nearest(cast, start, own, wanted) or subject_of_lead(cast, start, own, wanted)
     if found is None and kind == "body":
         return lone_name(cast, start, own)
     if found is not None and found.kind == "person":

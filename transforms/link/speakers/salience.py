@@ -67,6 +67,17 @@ def nearest(cast: Cast, position: int, own: Span, wanted: Wanted, sentences: int
     return others[0] if len(others) == 1 else None
 
 
+def subject_of_lead(cast: Cast, position: int, own: Span, wanted: Wanted) -> Actor | None:
+    """Who opens a story with words of their own: "Zeta will cut 300 jobs, it said". Nobody else was named so far."""
+    story = cast.story
+    number = story.sentence_at(position)
+    is_lead = all(sentence.kind == "heading" for sentence in story.sentences[:number])
+    if not is_lead or not story.sentences[number].start <= own[0] < own[1] <= position:
+        return None
+    found = _subjects(cast, number, own[1], NOWHERE, wanted.subject, is_far=False)
+    return found[0] if len(found) == 1 else None
+
+
 def _is_within(story: Story, number: int, here: int) -> bool:
     """Whether a sentence is in the paragraph of another."""
     return story.sentences[number].paragraph == story.sentences[here].paragraph
