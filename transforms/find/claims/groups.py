@@ -76,7 +76,8 @@ def _is_age(tokens: Tokens, core: int) -> bool:
     if before in words.lists["than"] and tokens.at(core - 2) in words.lists["age_comparatives"]:
         return True
     if tokens.at(core) in words.lists["age_bounds"]:
-        return before in words.lists["them"] or (core > 0 and is_head(tokens, core - 1, False))
+        people = before not in words.verbs and before not in words.nominal and is_head(tokens, max(0, core - 1), False)
+        return before in words.lists["them"] or (core > 0 and people)
     boy = before in words.lists["of"] and core >= 2 and is_head(tokens, core - 2, True)
     return boy and tokens.low[core - 2] not in words.lists["body_of"]
 
