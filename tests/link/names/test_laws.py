@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transforms.find.mentions import Mention
@@ -36,6 +36,8 @@ def stories(draw: st.DrawFn) -> tuple[str, list[Mention]]:
 
 @settings(max_examples=200, deadline=None)
 @given(stories())
+@example((":: ::", [Mention(0, 5, ":: ::", "PER", rule="model:X")]))
+@example(("”\n(", [Mention(0, 3, "”\n(", "PER", rule="model:X")]))
 def test_no_text_raises_and_spans_quote_it(story: tuple[str, list[Mention]]) -> None:
     text, mentions = story
     linked = link_names(text, mentions, packaged_directory())

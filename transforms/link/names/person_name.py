@@ -65,7 +65,9 @@ def person_name(text: str) -> PersonName:
     written = plain[spans[0][0] : spans[-1][1]].strip(" ,;")
     folded = [word for start, end in spans for word in _folded(plain[start:end], is_last=end == spans[-1][1])]
     words = tuple(word for at, word in enumerate(folded) if not _is_left_out(word, at)) or tuple(folded)
-    is_full = _is_full([plain[start:end] for start, end in spans], folded) or suffix in ruler_numbers()
+    is_full = bool(words) and (
+        _is_full([plain[start:end] for start, end in spans], folded) or suffix in ruler_numbers()
+    )
     return PersonName(written, words, is_full, suffix, fold_name(found[1]) if found else "", said)
 
 
