@@ -44,7 +44,7 @@ def _read(marked: Marked, verb: Verb, index: int, after: int, lowest: int, highe
     if "to_figure" in verb.takes and start > lowest and marked.low[start - 1] in marked.words.lists["of_events"]:
         return None  # "three more died, which raised the toll to 18"
     speaker = speaker_before(marked, start, lowest)
-    if speaker is None or _conditional(marked, speaker, lowest):
+    if speaker is None or _conditional(marked, verb, speaker, lowest):
         return None
     if verb.forms == {"base"} and not _plural(marked, speaker, start, index):
         return None
@@ -172,5 +172,10 @@ def _plural(marked: Marked, speaker: Speaker, start: int, index: int) -> bool:
     return any(is_plural(marked, token) for token in range(speaker.first, start))
 
 
-def _conditional(marked: Marked, speaker: Speaker, lowest: int) -> bool:
-    return speaker.first > lowest and marked.low[speaker.first - 1] in marked.words.lists["conditions"]
+def _conditional(marked: Marked, verb: Verb, speaker: Speaker, lowest: int) -> bool:
+    """Whether it is only told what would be, or what is each time: "if she says so", "whenever she says so"."""
+    if speaker.first <= lowest:
+        return False
+    before, lists = marked.low[speaker.first - 1], marked.words.lists
+    is_told = not {"past", "participle"}.isdisjoint(verb.forms)  # "when he said so"
+    return before in lists["conditions"] or (before in lists["each_time"] and not is_told)
