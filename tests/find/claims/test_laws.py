@@ -1,10 +1,11 @@
 """Laws for any text: spans quote it, parts belong to a claim of it, nothing raises, time grows with length."""
 
-import time
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
+from growth import computing_seconds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shown_claims import claims_of
@@ -83,14 +84,5 @@ def test_any_day_of_publication_will_do(published):
     ],
 )
 def test_time_grows_with_length(piece):
-    def seconds(times: int) -> float:
-        """Of computing, the least of three: what else the machine does is no matter."""
-        tries = []
-        for _ in range(3):
-            begun = time.process_time()
-            claims_of(piece * times)
-            tries.append(time.process_time() - begun)
-        return min(tries)
-
-    short, long = seconds(300), seconds(3000)
+    short, long = (computing_seconds(partial(claims_of, piece * times)) for times in (300, 3000))
     assert long < 25 * max(short, 0.02)

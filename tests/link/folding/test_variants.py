@@ -11,9 +11,6 @@ from hypothesis import strategies as st
 from transforms.link.folding import Level, fold_name, same_name, skeleton, variant_level
 from transforms.link.folding.variants import _APART, _ELEMENTS, _OWN
 
-QUADRATIC = 30.0
-"""Seconds that a way of quadratic time takes at the least, and a linear one on no machine."""
-
 
 def pairs(name: str) -> list[tuple[str, str, str | None]]:
     with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as lines:
@@ -76,4 +73,4 @@ def test_no_name_raises_and_order_does_not_matter(one: str, other: str, country:
 def test_long_names_take_linear_time(piece: str) -> None:
     began = time.process_time()
     same_name(piece * 10_000, piece * 10_000 + "b", country="SY")
-    assert time.process_time() - began < QUADRATIC
+    assert time.process_time() - began < 1

@@ -13,8 +13,6 @@ from transforms.link.directory.merging import Entities
 from transforms.link.names import link_names
 from transforms.tables import LABELS
 
-QUADRATIC = 30.0
-"""Seconds that a way of quadratic time takes at the least, and a linear one on no machine."""
 PIECES = (
     *("Ana Ruiz", "Mr. ", "Ruiz", "President ", "al-", "Assad", "Kia Motors Corp", "Kia", "(KMC)", ", or KMC,", "the "),
     *("Observatory", "Ministry of Health", "ministry", "Resolution 2254", "2015 UN resolution", "Article 5", "UN"),
@@ -79,7 +77,7 @@ def test_time_grows_with_length_only(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     started = time.process_time()
     link_names(text, [], packaged_directory())
-    assert time.process_time() - started < QUADRATIC
+    assert time.process_time() - started < 2.0
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -92,7 +90,7 @@ def test_many_names_alike_take_no_longer(label: str) -> None:
         at += len(name) + 2
     started = time.process_time()
     link_names(text, mentions, packaged_directory())
-    assert time.process_time() - started < QUADRATIC
+    assert time.process_time() - started < 3.0
 
 
 def test_a_very_long_name_has_the_id_of_its_folded_form() -> None:

@@ -102,3 +102,9 @@ def quotes_in(marked: Marked, first: int, last: int) -> tuple[int, ...]:
         if quote != NONE and (not found or found[-1] != quote):
             found.append(quote)
     return tuple(found)
+
+
+def ends_sentence(marked: Marked, quote: int) -> bool:
+    """Whether the words of a quotation end like a sentence."""
+    span = marked.quotes[quote]
+    return marked.text[span.inner_start : span.inner_end].rstrip()[-1:] in tuple(".!?")

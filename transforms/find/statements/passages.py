@@ -13,6 +13,7 @@ from transforms.find.statements.marked import NONE, Marked
 from transforms.find.statements.passage import (
     Passage,
     end_of,
+    ends_sentence,
     fills,
     passage_of,
     quotation,
@@ -120,7 +121,7 @@ def _both(marked: Marked, attribution: Attribution, floor: int, ceiling: int) ->
     left, right = marked.quote_of[first], marked.quote_of[second]
     whole = left != NONE and marked.quote_of[last - 1] == left and fills(marked, left, first, last)
     if whole and right != NONE:
-        if _ends_sentence(marked, left):
+        if ends_sentence(marked, left):
             yield quotation(marked, left, attribution)
             yield quotation(marked, right, attribution)
         else:
@@ -133,8 +134,3 @@ def _both(marked: Marked, attribution: Attribution, floor: int, ceiling: int) ->
             start_of(marked, first), end_of(marked, end), False, attribution,
             quotes_in(marked, first, last) + quotes_in(marked, second, end),
         )  # fmt: skip
-
-
-def _ends_sentence(marked: Marked, quote: int) -> bool:
-    span = marked.quotes[quote]
-    return marked.text[span.inner_start : span.inner_end].rstrip()[-1:] in tuple(".!?")

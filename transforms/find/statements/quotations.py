@@ -10,7 +10,7 @@ from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.clauses import has_verb
 from transforms.find.statements.followers import speaker_after
 from transforms.find.statements.marked import NONE, Marked
-from transforms.find.statements.passage import Passage, quotation
+from transforms.find.statements.passage import Passage, ends_sentence, quotation
 from transforms.find.statements.phrases import read_phrase
 from transforms.find.statements.shared_subjects import first_subject
 from transforms.find.statements.speaker import Speaker
@@ -19,6 +19,7 @@ from transforms.find.statements.subjects import speaker_before
 _FEWEST_WORDS = 3
 """Words of a quotation on its own that can be somebody's speech; fewer are a title or a slogan."""
 _FEWEST_IN_SENTENCE = 5
+"""The same behind a colon, where titles stand as well."""
 _SHORT_PHRASE = 4
 """Tokens before a colon that are a speaker and nothing else."""
 _SIGNS = 30
@@ -81,18 +82,11 @@ def read_colon(
         return None
     speaker = teller or _before_colon(marked, index, lowest)
     if speaker is None or not speaker.known:
-        if not _is_sentence(marked, quote):
+        if not ends_sentence(marked, quote) or _words_in(marked, quote) < _FEWEST_IN_SENTENCE:
             return None
         speaker = None  # "So will her husband: “…”": somebody's words, but nobody is told to speak
     first = index if speaker is None or teller is not None else speaker.first
     return Attribution(first, index, index, index, speaker, "colon", right=True, begin=index + 1, colon=True)
-
-
-def _is_sentence(marked: Marked, quote: int) -> bool:
-    """Whether a quotation is too long for a title and ends like a sentence."""
-    span = marked.quotes[quote]
-    ends = marked.text[span.inner_start : span.inner_end].rstrip()[-1:] in tuple(".!?…")
-    return ends and _words_in(marked, quote) >= _FEWEST_IN_SENTENCE
 
 
 def _before_colon(marked: Marked, index: int, lowest: int) -> Speaker | None:

@@ -5,6 +5,7 @@ Sentences are walked backwards. In each, whoever speaks comes first, then its su
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from transforms.link.speakers.actor import Actor
 from transforms.link.speakers.appositions import apposed_name
@@ -71,7 +72,7 @@ def subject_of_lead(cast: Cast, position: int, own: Span, wanted: Wanted) -> Act
     """Who opens a story with words of their own: "Zeta will cut 300 jobs, it said". Nobody else was named so far."""
     story = cast.story
     number = story.sentence_at(position)
-    is_lead = all(sentence.kind == "heading" for sentence in story.sentences[:number])
+    is_lead = all(sentence.kind == "heading" for sentence in islice(story.sentences, number))
     if not is_lead or not story.sentences[number].start <= own[0] < own[1] <= position:
         return None
     found = _subjects(cast, number, own[1], NOWHERE, wanted.subject, is_far=False)
