@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import accumulate
 
 # The repetitions cannot overlap and give nothing back: each character is looked at once or twice. What is between
-# tokens, and that is nearly always a space, is passed at a glance.
-_TOKEN = re.compile(r"(?!\s)(\w++(?:[-'.&,]\w++)*+|[^\w\s.-]|-++|\.++)")
+# tokens, and that is nearly always a space, is passed at a glance, and so are plain words before a space.
+_TOKEN = re.compile(r"(?!\s)([a-zA-Z]++(?= )|\w++(?:[-'.&,]\w++)*+|[^\w\s.-]|-++|\.++)")
 _PLAIN = (("’", "'"), ("‑", "-"))
 
 Cut = tuple[list[str], list[str], list[int], list[int]]
@@ -36,17 +36,37 @@ class Tokens:
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """The first and last token (exclusive) that characters touch."""
-        first = bisect_right(self.ends, start)
-        return first, max(first, bisect_left(self.starts, end))
+        first, last = bisect_right(self.ends, start), bisect_left(self.starts, end)
+        return first, last if last > first else first
 
     def touched(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """The same for many stretches."""
-        starts, ends = self.starts, self.ends
-        return [(first := bisect_right(ends, start), max(first, bisect_left(starts, end))) for start, end in spans]
+        return [self.between(start, end) for start, end in spans]
 
     def mixed_between(self, first: int, last: int) -> list[int]:
         """The places in `mixed` from one token to another (exclusive)."""
         return self.mixed[bisect_left(self.mixed, first) : bisect_left(self.mixed, last)]
+
+    def cut(self, token: re.Pattern[str]) -> Cut:
+        """All tokens as `token` cuts them; see `cut_again`, which does the same for one stretch."""
+        cut: Cut = ([], [], [], [])
+        mine = self.raw, self.low, self.starts, self.ends
+        done = 0
+        for place in self.mixed:
+            word, after = self.raw[place], place + 1
+            if after < len(self.raw) and self.starts[after] == self.ends[place] and _goes_on(word, self.raw[after]):
+                word, after = word + self.raw[after], after + 1
+            pieces, edges = _pieces(token, word)
+            if len(pieces) > 1 or after > place + 1:
+                begin = self.starts[place]
+                starts, ends = [begin + edge for edge in edges[1:-1:2]], [begin + edge for edge in edges[2::2]]
+                for to, before, new in zip(cut, mine, (pieces, map(str.lower, pieces), starts, ends), strict=True):
+                    to += before[done:place]
+                    to += new
+                done = after
+        for to, before in zip(cut, mine, strict=True):
+            to += before[done:]
+        return cut
 
     def cut_again(self, token: re.Pattern[str], start: int, end: int) -> Cut:
         """The tokens of a stretch as `token` cuts it.
@@ -97,5 +117,6 @@ def tokens_of(text: str) -> Tokens:
     edges = list(accumulate(map(len, pieces)))  # where what is between tokens ends, and where tokens do, in turn
     raw = pieces[1::2]
     low = list(map(str.lower, raw))
-    mixed = [place for place, word in enumerate(raw) if not word.isalpha() and (len(word) > 1 or word == "'")]
+    odd = [place for place, is_plain in enumerate(map(str.isalpha, raw)) if not is_plain]
+    mixed = [place for place in odd if len(raw[place]) > 1 or raw[place] == "'"]
     return Tokens(raw, low, edges[:-1:2], edges[1::2], mixed)

@@ -1,9 +1,11 @@
 """What holds for every text: nothing raises, spans quote the text, the time is linear."""
 
-import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
+from growth import grows_with_length, text_grows
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -74,23 +76,20 @@ def test_an_id_that_a_mention_has_stays(story: tuple[str, list[Mention]]) -> Non
     ],
 )
 def test_time_grows_with_length_only(piece: str) -> None:
-    text = piece * (100_000 // len(piece))
-    started = time.process_time()
-    link_names(text, [], packaged_directory())
-    assert time.process_time() - started < 2.0
+    assert text_grows(lambda text: link_names(text, [], packaged_directory()), piece, 100_000)
 
 
 @pytest.mark.parametrize("label", LABELS)
 def test_many_names_alike_take_no_longer(label: str) -> None:
-    names = [f"Ana{number % 700} Ruiz" for number in range(4_000)]
-    text = "; ".join(names)
-    mentions, at = [], 0
-    for name in names:
-        mentions.append(Mention(at, at + len(name), name, label, rule="model:X"))
-        at += len(name) + 2
-    started = time.process_time()
-    link_names(text, mentions, packaged_directory())
-    assert time.process_time() - started < 3.0
+    def story(size: int) -> Callable[[], object]:
+        names = [f"Ana{number % 700} Ruiz" for number in range(size)]
+        mentions, at = [], 0
+        for name in names:
+            mentions.append(Mention(at, at + len(name), name, label, rule="model:X"))
+            at += len(name) + 2
+        return partial(link_names, "; ".join(names), mentions, packaged_directory())
+
+    assert grows_with_length(story, 4_000)
 
 
 def test_a_very_long_name_has_the_id_of_its_folded_form() -> None:

@@ -1,12 +1,13 @@
 """Which sentences are read closely: all sentences come in, the numbers of those that may hold a claim go out."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.find.claims.words import WORD, Words
+from transforms.find.claims.signs import WORD, Signs
+from transforms.find.claims.words import Words
 from transforms.find.dates import DateExpression
 from transforms.find.quantities import Quantity
 from transforms.find.sentences import Sentence
@@ -34,22 +35,25 @@ def candidates_of(
 
     `counted` are the numbers that may count people, and the time expressions that may hide one.
     """
+    tokens, signs = tokens_of(text), words.signs
+    parts = {part for place in tokens.mixed for part in _parts(tokens.low[place])}
+    disease, crowd = (
+        not (words.lists[name].isdisjoint(tokens.low) and words.lists[name].isdisjoint(parts))
+        for name in ("diseases", "crowds")
+    )
+    alone = signs.alone | signs.of_disease if disease else signs.alone
     found: list[int] = []
-    disease = crowd = False
     starts = sorted(row.start for row in counted)
-    tokens = tokens_of(text)
-    diseases, crowds = words.lists["diseases"], words.lists["crowds"]
+    telling = _telling(tokens, sentences, signs.telling)
     for number, sentence in enumerate(sentences):
         after = bool(found) and found[-1] == number - 1
-        first, last = tokens.between(sentence.start, sentence.end)
-        here = _words(tokens, first, last, words.telling, whole=after)
-        if not here:
+        if not after and number not in telling:
             continue
-        disease = disease or not diseases.isdisjoint(here)
-        crowd = crowd or not crowds.isdisjoint(here)
+        first, last = tokens.between(sentence.start, sentence.end)
+        here = _words(tokens, first, last)
         place = bisect_left(starts, sentence.start)
         opens = place < len(starts) and starts[place] == sentence.start
-        if not (_tells(here, words) or (after and (opens or _points(sentence.text, words)))):
+        if not (_tells(here, alone, signs) or (after and (opens or _points(sentence.text, words)))):
             continue
         counts = place < len(starts) and starts[place] < sentence.end
         if (counts or _counts_in_words(tokens, first, last, here, words)) and sentence.end - sentence.start <= LONGEST:
@@ -57,13 +61,19 @@ def candidates_of(
     return Candidates(found, disease, crowd)
 
 
-def _words(tokens: Tokens, first: int, last: int, telling: frozenset[str], *, whole: bool) -> set[str]:
-    """The words of a sentence in small letters, those of "air-strike" too; none where none is telling, but `whole`."""
-    low = tokens.low[first:last]
-    parts = [part for place in tokens.mixed_between(first, last) for part in _parts(tokens.low[place])]
-    if whole or not (telling.isdisjoint(low) and telling.isdisjoint(parts)):
-        return {*low, *parts}
-    return set()
+def _telling(tokens: Tokens, sentences: Sequence[Sentence], signs: frozenset[str]) -> set[int]:
+    """The numbers of the sentences that hold a sign."""
+    starts = [sentence.start for sentence in sentences]
+    places = [place for place, word in enumerate(tokens.low) if word in signs]
+    places += [place for place in tokens.mixed if not signs.isdisjoint(_parts(tokens.low[place]))]
+    # "He left.She" may be cut into two sentences
+    return {bisect_right(starts, at) - 1 for place in places for at in (tokens.starts[place], tokens.ends[place] - 1)}
+
+
+def _words(tokens: Tokens, first: int, last: int) -> set[str]:
+    """The words of a sentence in small letters, those of "air-strike" too."""
+    low = tokens.low
+    return {*low[first:last], *(part for place in tokens.mixed_between(first, last) for part in _parts(low[place]))}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -77,13 +87,11 @@ def _points(text: str, words: Words) -> bool:
     return text.startswith(tuple(words.lists["openings"])) or any(sign in text for sign in words.lists["part_signs"])
 
 
-def _tells(here: set[str], words: Words) -> bool:
-    """Whether a word of a frame is among those of a sentence, or a verb with a word that it needs."""
-    if not words.signs.isdisjoint(here):
+def _tells(here: set[str], alone: frozenset[str], signs: Signs) -> bool:
+    """Whether a word of a frame is among those of a sentence, or one with another that it needs."""
+    if not alone.isdisjoint(here):
         return True
-    if words.pairs.keys().isdisjoint(here):
-        return False
-    return any(not words.pairs[word].isdisjoint(here) for word in here if word in words.pairs)
+    return any(not signs.pairs[word].isdisjoint(here) for word in here if word in signs.pairs)
 
 
 def _counts_in_words(tokens: Tokens, first: int, last: int, here: set[str], words: Words) -> bool:

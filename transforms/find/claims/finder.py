@@ -63,14 +63,16 @@ def find_claims(
     words = words_of(language)
     if words is None:
         return []
+    hiding = (expression for expression in dates if may_hide_a_count(expression, text))
+    counted: list[Quantity | DateExpression] = [*filter(may_count, quantities), *hiding]
+    candidates, disease, crowd = candidates_of(text, sentences, counted, words)
+    if not candidates:
+        return []
     today = calendar_day(published)
     dates = with_days_before(text, sentences, dates, words)
     names = sorted((m for m in mentions if m.label in (PEOPLE, *PLACES)), key=lambda mention: mention.start)
     story: list[Found] = []
     told: list[tuple[int, Span]] = []
-    hiding = (expression for expression in dates if may_hide_a_count(expression, text))
-    counted: list[Quantity | DateExpression] = [*filter(may_count, quantities), *hiding]
-    candidates, disease, crowd = candidates_of(text, sentences, counted, words)
     numbers, expressions, named = Rows(quantities), Rows(dates), Rows(names)
     for number in candidates:
         stretch = sentences[number]

@@ -4,7 +4,6 @@ One folder a language. `verbs.csv`, `states.csv`, `nouns.csv`, `tolls.csv`, `lea
 and its example a line; `grammar.yaml` and `people.yaml` are closed lists. A language without a folder has no claims.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,12 +11,11 @@ from typing import Any
 
 import yaml
 
+from transforms.find.claims.signs import FORMS, Signs, read_signs
 from transforms.language_folders import language_folder, read_table
 
 BLANK, AT_ONCE = "_", "+"
-FORMS = ("past", "participle", "ing", "base", "third")
 Phrase = tuple[str, ...]
-WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,7 @@ class Words:
     needs: Mapping[str, frozenset[str]]
     singular: Mapping[str, str]
     plural: frozenset[str]
-    signs: frozenset[str]
-    pairs: Mapping[str, frozenset[str]]
+    signs: Signs
     texts: Mapping[str, str]
     sizes: Mapping[str, int]
     state_nouns: Mapping[str, str]
@@ -83,8 +80,6 @@ class Words:
     endings: tuple[tuple[str, str], ...]
     ends_one: tuple[str, ...]
     ends_many: tuple[str, ...]
-    telling: frozenset[str]
-    """Words without one of which no sentence has a claim of its own or names a disease or a crowd."""
     openers: frozenset[str]
     """Words at which a frame may be read, and those at which one is read when all others have been."""
     late_openers: frozenset[str]
@@ -119,8 +114,8 @@ def words_of(language: str | None) -> Words | None:
     needs = {name: frozenset(value) for name, value in grammar["needs"].items()}
     needs["DISEASE"] = frozenset(grammar["diseases"])
     verb_rows, states = list(read_rows(code, "verbs.csv")), list(read_rows(code, "states.csv"))
-    nouns, tolls = _nouns(read_rows(code, "nouns.csv")), list(read_rows(code, "tolls.csv"))
-    leads = list(read_rows(code, "leads.csv"))
+    noun_rows, tolls = list(read_rows(code, "nouns.csv")), list(read_rows(code, "tolls.csv"))
+    nouns, leads = _nouns(noun_rows), list(read_rows(code, "leads.csv"))
     lists = {name: frozenset(value) for name, value in grammar.items() if isinstance(value, list)}
     named = {many for _, many in _plurals({**people, "nouns": people["named"]})}
     lists["named"] = frozenset(named | set(people["named_as_is"]))
@@ -133,17 +128,8 @@ def words_of(language: str | None) -> Words | None:
     by_lead = by_first((row["phrase"], row["metric"]) for row in leads)
     by_toll = by_first((row["phrase"], row["metric"]) for row in tolls)
     verbs = _verbs(verb_rows, needs)
-    signs = _signs(
-        [
-            *(row[form] for row in verb_rows for form in FORMS if row[form] and not row["with"] and not row["beside"]),
-            *nouns,
-            *(row["state"] for row in states),
-            *(row["phrase"] for row in (*tolls, *leads)),
-            *grammar["state_nouns"],
-        ],
-        needs,
-    )
-    pairs = _pairs(verb_rows, needs)
+    state_nouns = [{"state": noun} for noun in grammar["state_nouns"]]
+    signs = read_signs(verb_rows, noun_rows, [*states, *tolls, *leads, *state_nouns], needs, lists)
     return Words(
         verbs,
         by_state,
@@ -165,7 +151,6 @@ def words_of(language: str | None) -> Words | None:
         singular,
         frozenset(singular.values()) | frozenset(people["as_is"]) | frozenset(people["named_as_is"]),
         signs,
-        pairs,
         {name: value for name, value in grammar.items() if isinstance(value, str)},
         grammar["group_sizes"],
         grammar["state_nouns"],
@@ -174,7 +159,6 @@ def words_of(language: str | None) -> Words | None:
         tuple((one, many) for one, many in people["endings"]),
         tuple(one for one, _ in people["endings"]),
         tuple(many for _, many in people["endings"]),
-        signs.union(pairs, lists["diseases"], lists["crowds"]),
         frozenset().union(verbs, by_state, nouns, lists["nominal_victims"]),
         frozenset().union(by_toll, by_lead, lists["toll_nouns"]),
     )
@@ -273,24 +257,3 @@ def _held(phrase: Phrase, needs: Mapping[str, frozenset[str]]) -> frozenset[str]
     """The tokens one of which is in every sentence that holds a phrase: "custody" of "in custody"."""
     listed = [part for part in phrase if part.isupper()]
     return _meant(listed[0] if listed else max((part for part in phrase if part != BLANK), key=len), needs)
-
-
-def _sign(phrase: str, needs: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """The words by one of which a sentence is known to hold a phrase: "custody" of "in custody"."""
-    listed = [part for part in phrase.split() if part.isupper()]
-    return _meant(listed[0] if listed else max(WORD.findall(phrase), key=len), needs)
-
-
-def _signs(written: Iterable[str], needs: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*(_sign(phrase, needs) for phrase in written))
-
-
-def _pairs(verbs: Iterable[Mapping[str, str]], needs: Mapping[str, frozenset[str]]) -> Mapping[str, frozenset[str]]:
-    """Of each verb that is too common to be a sign alone, the words one of which must stand with it."""
-    found: dict[str, frozenset[str]] = {}
-    for row in verbs:
-        if row["with"] or row["beside"]:
-            signs = _signs(row["with"].split("|"), needs) if row["with"] else needs[row["beside"]]
-            for form in filter(row.__getitem__, FORMS):
-                found[row[form]] = found.get(row[form], frozenset()) | signs
-    return found

@@ -31,7 +31,11 @@ def speaker_after(marked: Marked, index: int, highest: int) -> Speaker | None:
             break
         end += 1
     found = read_phrase(marked, index, end) if end > index else None
-    return replace(_with_name(marked, found, highest), clause=clause) if found else None
+    if found is None:
+        return None
+    found = _with_name(marked, found, highest)
+    found.clause = clause
+    return found
 
 
 def _with_name(marked: Marked, speaker: Speaker, highest: int) -> Speaker:

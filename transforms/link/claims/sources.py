@@ -36,7 +36,8 @@ def set_sources(
             found.append(replace(claim, source=statement.speaker, source_entity_id=statement.speaker_entity_id))
             continue
         source, entity_id = _reporter(text, claim, mentions, sentences, words)
-        found.append(replace(claim, source=source, source_entity_id=entity_id))
+        told = source is not None or entity_id is not None
+        found.append(replace(claim, source=source, source_entity_id=entity_id) if told else claim)
     return [_with_whole(claim, found, sentences) for claim in found]
 
 

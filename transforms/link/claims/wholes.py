@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence
 from transforms.link.claims.scenes import WORD, Words
+from transforms.link.claims.words import WHOLES
 
 COUNTRY, REGION, TOWN = "country", "region", "town"
 TOWNS = ("city", "town", "village")
@@ -27,6 +28,8 @@ def whole_of(kind: str, sentence: Sentence, mentions: Sequence[Mention], lead: M
 def kind_of(text: str, words: Words) -> str | None:
     """Country, region or town, when people were counted in "the country" or "the province"."""
     low = [match.lower() for match in WORD.findall(text)]
+    if words[WHOLES].isdisjoint(low):
+        return None
     for place, word in enumerate(low):
         if word in words["nationwide"]:
             return COUNTRY

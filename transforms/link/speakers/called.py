@@ -39,13 +39,12 @@ def read_called(story: Story, tokens: Tokens, start: int, end: int) -> Called | 
         core -= 1  # "a person close to the talks"
     noun = tokens.low[core - 1]
     said = {tokens.low[index] for index in range(start, end) if tokens.is_word(index)}
-    small = words.lists["determiners"] | words.lists["prepositions"] | words.pronouns.keys()
     named = {
         tokens.low[index]
         for index in range(start, end)
         if tokens.names[index] != NONE and story.mentions[tokens.names[index]].label in ("NORP", "LOC")
     }
-    others = frozenset(said - small - {noun})
+    others = frozenset(said - words.small - {noun})
     is_owned = any(tokens.low[index] in OWNS for index in range(start, core))
     return Called(noun, others, tokens.low[start] in words.lists["definite"], others & named, is_owned)
 

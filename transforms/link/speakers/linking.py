@@ -1,7 +1,6 @@
 """Speakers of one story: its text, statements and names come in; the statements go out with who said them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from transforms.find.mentions import Mention
 from transforms.find.sentences import Sentence, find_sentences
@@ -92,13 +91,17 @@ def _speakers(cast: Cast, spans: Mapping[Span, Span]) -> dict[Span, Actor | None
 
 def _with_speaker(statement: Statement, actor: Actor | None) -> Statement:
     if actor is None:
-        return replace(statement, speaker=None, speaker_entity_id=None, speaker_affiliation_id=None)
+        return _spoken_by(statement, None, None, None)
     body = actor.body if actor.kind in ("person", "people") else None
     if body is not None and not body.is_named:
         body = body.body
-    return replace(
-        statement,
-        speaker=actor.name or statement.speaker,
-        speaker_entity_id=actor.entity_id,
-        speaker_affiliation_id=body.entity_id if body is not None else None,
-    )
+    affiliation = body.entity_id if body is not None else None
+    return _spoken_by(statement, actor.name or statement.speaker, actor.entity_id, affiliation)
+
+
+def _spoken_by(said: Statement, speaker: str | None, entity_id: str | None, affiliation_id: str | None) -> Statement:
+    """The statement with its speaker, made anew at once: `replace` takes four times as long."""
+    return Statement(
+        said.start, said.end, said.text, said.speaker_start, said.speaker_end,
+        speaker, entity_id, affiliation_id, said.cue, said.direct, said.rule,
+    )  # fmt: skip

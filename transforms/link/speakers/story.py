@@ -60,12 +60,13 @@ class Story:
     mentions: Sequence[Mention]
     quoted: Sequence[tuple[int, int]]
     _starts: list[int] = field(default_factory=list)
+    _all: Tokens | None = None
     _tokens: dict[int, Tokens] = field(default_factory=dict)
     _sentence_starts: list[int] = field(default_factory=list)
 
     def sentence_at(self, position: int) -> int:
         """The number of the sentence that holds a position, or of the one before it."""
-        return max(0, bisect_right(self._sentence_starts, position) - 1)
+        return (bisect_right(self._sentence_starts, position) or 1) - 1
 
     def names_between(self, start: int, end: int) -> range:
         """The names that begin in a stretch of the text, as places in `mentions`."""
@@ -94,11 +95,25 @@ class Story:
         return self._tokens[number]
 
     def _read(self, start: int, end: int) -> Tokens:
-        _, low, starts, ends = tokens_of(self.text).cut_again(TOKEN, start, end)
+        if self._all is None:
+            self._all = self._named(*tokens_of(self.text).cut(TOKEN)[1:])
+        low, starts, ends = self._all.low, self._all.starts, self._all.ends
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        if first < last and (starts[first] < start or ends[last - 1] > end):  # "He left.She", cut into two sentences
+            return self._named(*tokens_of(self.text).cut_again(TOKEN, start, end)[1:])
+        return Tokens(low[first:last], starts[first:last], ends[first:last], self._all.names[first:last])
+
+    def _named(self, low: list[str], starts: list[int], ends: list[int]) -> Tokens:
+        """Tokens with the names they belong to."""
         names = [NONE] * len(low)
-        for name in range(max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)):
-            first, last = bisect_right(ends, self.mentions[name].start), bisect_left(starts, self.mentions[name].end)
-            names[first:last] = [name] * (last - first)
+        if starts:
+            near = range(max(0, bisect_right(self._starts, starts[0]) - 1), bisect_left(self._starts, ends[-1]))
+            for name in near:
+                first, last = (
+                    bisect_right(ends, self.mentions[name].start),
+                    bisect_left(starts, self.mentions[name].end),
+                )
+                names[first:last] = [name] * (last - first)
         return Tokens(low, starts, ends, names)
 
 

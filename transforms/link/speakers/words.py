@@ -47,26 +47,25 @@ class Words:
     """Words that no description reaches across."""
     singular: frozenset[str]
     """Nouns for one person, for a body or for something written."""
+    small: frozenset[str]
+    """Words that tell none from another: determiners, prepositions, pronouns."""
+    by_kind: Mapping[str, frozenset[str]]
 
     def is_person(self, noun: str) -> bool:
         """Whether a noun is that of one person: "mayor"."""
-        known = self.said.nouns.get(noun)
-        return known.kind == "person" if known else noun in self.offices and not noun.endswith("s")
+        return noun in self.by_kind["person"]
 
     def is_people(self, noun: str) -> bool:
         """Whether a noun is that of several persons: "residents"."""
-        known = self.said.nouns.get(noun)
-        return known.kind == "people" if known else noun in self.offices and noun.endswith("s")
+        return noun in self.by_kind["people"]
 
     def is_body(self, noun: str) -> bool:
         """Whether a noun is that of a body: "ministry"."""
-        known = self.said.nouns.get(noun)
-        return noun in self.bodies or (known is not None and known.kind == "body")
+        return noun in self.by_kind["body"]
 
     def is_document(self, noun: str) -> bool:
         """Whether a noun is that of something written: "report"."""
-        known = self.said.nouns.get(noun)
-        return known is not None and known.kind == "document"
+        return noun in self.by_kind["document"]
 
     def gender_of(self, noun: str) -> str:
         """The gender that a noun tells, "m", "f" or empty."""
@@ -85,12 +84,19 @@ def words_of(language: str | None) -> Words | None:
         return None
     code = folder.name
     lists = {**said.lists, **{name: frozenset(examples) for name, examples in read_lists(code).items()}}
-    nouns = {noun for noun, known in said.nouns.items() if known.kind in ("person", "body", "document")}
     offices = read_rows(code, "offices.csv")
     bodies = read_rows(code, "bodies.csv")
-    held = {row["noun"] for row in offices if not row["noun"].endswith("s") and row["noun"] not in said.nouns}
+    pronouns = {row["word"]: Pronoun(row["kind"], row["gender"]) for row in read_rows(code, "pronouns.csv")}
+    kinds = {
+        kind: {noun for noun, known in said.nouns.items() if known.kind == kind}
+        for kind in ("person", "people", "body", "document")
+    }
+    for row in offices:
+        if row["noun"] not in said.nouns:
+            kinds["people" if row["noun"].endswith("s") else "person"].add(row["noun"])
+    kinds["body"] |= {row["noun"] for row in bodies}
     return Words(
-        {row["word"]: Pronoun(row["kind"], row["gender"]) for row in read_rows(code, "pronouns.csv")},
+        pronouns,
         {row["noun"]: row["gender"] for row in offices},
         {row["noun"]: frozenset(row["of"].split()) for row in read_rows(code, "descriptions.csv")},
         {row["noun"]: row["any"] for row in bodies},
@@ -99,7 +105,9 @@ def words_of(language: str | None) -> Words | None:
         lists,
         said,
         lists["finite"] | lists["clause_openers"] | lists["days"] | lists["relatives"],
-        frozenset(nouns | held | {row["noun"] for row in bodies}),
+        frozenset(kinds["person"] | kinds["body"] | kinds["document"]),
+        lists["determiners"].union(lists["prepositions"], pronouns),
+        {kind: frozenset(nouns) for kind, nouns in kinds.items()},
     )
 
 

@@ -1,0 +1,79 @@
+"""By which words a sentence is known to be worth reading: the rows of a language come in, its `Signs` go out.
+
+Nothing is lost by them: a frame that a sentence holds has all its words there.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+FORMS = ("past", "participle", "ing", "base", "third")
+WORD = re.compile(r"[^\W\d_]+")
+Needs = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signs:
+    """Words without which no sentence has a claim of its own, in small letters.
+
+    One of those `alone` is enough. A word of `pairs` tells only with one of its others: "ill" with a disease. Those
+    `of_disease` tell in a text about one: "cases".
+    """
+
+    alone: frozenset[str]
+    pairs: Mapping[str, frozenset[str]]
+    of_disease: frozenset[str]
+    telling: frozenset[str]
+    """All of them."""
+
+
+def read_signs(
+    verbs: Iterable[Mapping[str, str]],
+    nouns: Iterable[Mapping[str, str]],
+    phrases: Iterable[Mapping[str, str]],
+    needs: Needs,
+    lists: Mapping[str, frozenset[str]],
+) -> Signs:
+    """The signs of `verbs.csv` and `nouns.csv`, and of the files of phrases, as rows."""
+    alone: set[str] = set()
+    pairs: dict[str, frozenset[str]] = {}
+    of_disease: set[str] = set()
+    common = lists["no_blank"] | lists["determiners"]
+
+    def pair(words: Iterable[str], others: frozenset[str]) -> None:
+        for word in words:
+            pairs[word] = pairs.get(word, frozenset()) | others
+
+    for row in verbs:
+        forms = list(filter(None, map(row.__getitem__, FORMS)))
+        if row["with"]:
+            pair(forms, frozenset().union(*(_asked(phrase, needs, common)[0] for phrase in row["with"].split("|"))))
+        elif row["beside"]:
+            pair(forms, needs[row["beside"]])
+        else:
+            alone.update(forms)
+    for row in nouns:
+        forms = [row["singular"], row["plural"]]
+        if row["needs"] in lists["disease_needs"]:
+            of_disease.update(forms)
+        elif row["needs"] in needs:
+            pair(forms, needs[row["needs"]] | lists["counts_none"])  # "no bodies" says enough
+        else:
+            alone.update(forms)
+    for row in phrases:
+        asked = _asked(row.get("state") or row["phrase"], needs, common)
+        if row.get("beside"):
+            asked.insert(1, needs[row["beside"]])
+        if len(asked) > 1:
+            pair(*asked[:2])
+        else:
+            alone.update(asked[0])
+    return Signs(frozenset(alone), pairs, frozenset(of_disease), frozenset().union(alone, pairs, of_disease))
+
+
+def _asked(phrase: str, needs: Needs, common: frozenset[str]) -> list[frozenset[str]]:
+    """Sets of words, the most telling first: of each, a sentence that holds the phrase has one."""
+    listed = [needs[part] for part in phrase.split() if part.isupper()]
+    words = sorted(WORD.findall(" ".join(part for part in phrase.split() if not part.isupper())), key=len, reverse=True)
+    telling = [frozenset((word,)) for word in words if word not in common]
+    return [*listed, *telling] or [frozenset((words[0],))]
