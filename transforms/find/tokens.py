@@ -6,18 +6,24 @@ a sign or a digit are cut again.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 # The repetitions cannot overlap and give nothing back: each character is looked at once or twice. What is between
-# tokens, and that is nearly always a space, is passed at a glance, and so are plain words before a space.
-_TOKEN = re.compile(r"(?!\s)([a-zA-Z]++(?= )|\w++(?:[-'.&,]\w++)*+|[^\w\s.-]|-++|\.++)")
+# tokens is passed at a glance.
+_TOKEN = re.compile(r"(?!\s)(\w++(?:[-'.&,]\w++)*+|[^\w\s.-]|-++|\.++)")
 _PLAIN = (("’", "'"), ("‑", "-"))
+
+_LONGEST_KNOWN = 40
+"""Characters of a word whose tokens are remembered."""
 
 Cut = tuple[list[str], list[str], list[int], list[int]]
 """The tokens of a stretch as they are written and in small letters, where each starts and where it ends."""
+
+Piece = tuple[str, str, int, int, bool]
+"""A token of a word as it is written and in small letters, where it starts and ends, and whether it is `mixed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +53,6 @@ class Tokens:
         """The places in `mixed` from one token to another (exclusive)."""
         return self.mixed[bisect_left(self.mixed, first) : bisect_left(self.mixed, last)]
 
-    def cut(self, token: re.Pattern[str]) -> Cut:
-        """All tokens as `token` cuts them; see `cut_again`, which does the same for one stretch."""
-        cut: Cut = ([], [], [], [])
-        mine = self.raw, self.low, self.starts, self.ends
-        done = 0
-        for place in self.mixed:
-            word, after = self.raw[place], place + 1
-            if after < len(self.raw) and self.starts[after] == self.ends[place] and _goes_on(word, self.raw[after]):
-                word, after = word + self.raw[after], after + 1
-            pieces, edges = _pieces(token, word)
-            if len(pieces) > 1 or after > place + 1:
-                begin = self.starts[place]
-                starts, ends = [begin + edge for edge in edges[1:-1:2]], [begin + edge for edge in edges[2::2]]
-                for to, before, new in zip(cut, mine, (pieces, map(str.lower, pieces), starts, ends), strict=True):
-                    to += before[done:place]
-                    to += new
-                done = after
-        for to, before in zip(cut, mine, strict=True):
-            to += before[done:]
-        return cut
-
     def cut_again(self, token: re.Pattern[str], start: int, end: int) -> Cut:
         """The tokens of a stretch as `token` cuts it.
 
@@ -80,19 +65,28 @@ class Tokens:
             raw[0], starts[0] = raw[0][max(0, start - starts[0]) :], max(start, starts[0])
             raw[-1], ends[-1] = raw[-1][: min(end, ends[-1]) - starts[-1]], min(end, ends[-1])
             low[0], low[-1] = raw[0].lower(), raw[-1].lower()
-        for place in reversed(self.mixed_between(first, last)):
+        cut: Cut = ([], [], [], [])
+        pieces_of, done = _cutter(token), 0
+        for place in self.mixed_between(first, last):
             at, after = place - first, place - first + 1
             word = raw[at]
             if after < len(raw) and starts[after] == ends[at] and _goes_on(word, raw[after]):
                 word, after = word + raw[after], after + 1
-            pieces, edges = _pieces(token, word)
+            pieces = pieces_of(word)
             if len(pieces) > 1 or after > at + 1:
-                begin = starts[at]
-                raw[at:after] = pieces
-                low[at:after] = map(str.lower, pieces)
-                starts[at:after] = [begin + edge for edge in edges[1:-1:2]]
-                ends[at:after] = [begin + edge for edge in edges[2::2]]
-        return raw, low, starts, ends
+                cut[0].extend(raw[done:at])
+                cut[1].extend(low[done:at])
+                cut[2].extend(starts[done:at])
+                cut[3].extend(ends[done:at])
+                begin, done = starts[at], after
+                for written, small, first_sign, last_sign, _ in pieces:
+                    cut[0].append(written)
+                    cut[1].append(small)
+                    cut[2].append(begin + first_sign)
+                    cut[3].append(begin + last_sign)
+        if not done:
+            return raw, low, starts, ends
+        return cut[0] + raw[done:], cut[1] + low[done:], cut[2] + starts[done:], cut[3] + ends[done:]
 
 
 def _goes_on(word: str, following: str) -> bool:
@@ -100,12 +94,21 @@ def _goes_on(word: str, following: str) -> bool:
     return (word[-2:-1] == "." and following == ".") or (word == "'" and following == "s")
 
 
-@lru_cache(maxsize=1 << 14)
-def _pieces(token: re.Pattern[str], word: str) -> tuple[list[str], list[int]]:
-    """The tokens of a word, and where they and what is between them begins and ends."""
-    # What is between tokens and the tokens come in turn, in a third of the time of a match each.
-    pieces = token.split(word)
-    return pieces[1::2], list(accumulate(map(len, pieces), initial=0))
+@cache
+def _cutter(token: re.Pattern[str]) -> Callable[[str], tuple[Piece, ...]]:
+    """What gives the tokens of a word as a pattern cuts it; those of most words were asked for before."""
+
+    def cut(word: str) -> tuple[Piece, ...]:
+        # What is between tokens and the tokens come in turn, in a third of the time of a match each.
+        found = token.split(word)
+        edges = list(accumulate(map(len, found)))
+        return tuple(
+            (raw, raw.lower(), start, end, not raw.isalpha() and (len(raw) > 1 or raw == "'"))
+            for raw, start, end in zip(found[1::2], edges[:-1:2], edges[1::2], strict=True)
+        )
+
+    known = lru_cache(maxsize=1 << 15)(cut)
+    return lambda word: known(word) if len(word) <= _LONGEST_KNOWN else cut(word)
 
 
 @lru_cache(maxsize=64)
@@ -113,10 +116,21 @@ def tokens_of(text: str) -> Tokens:
     """The tokens of a text."""
     for sign, plain in _PLAIN:
         text = text.replace(sign, plain)
-    pieces = _TOKEN.split(text)
-    edges = list(accumulate(map(len, pieces)))  # where what is between tokens ends, and where tokens do, in turn
-    raw = pieces[1::2]
-    low = list(map(str.lower, raw))
-    odd = [place for place, is_plain in enumerate(map(str.isalpha, raw)) if not is_plain]
-    mixed = [place for place in odd if len(raw[place]) > 1 or raw[place] == "'"]
-    return Tokens(raw, low, edges[:-1:2], edges[1::2], mixed)
+    raw, starts, ends, mixed = list[str](), list[int](), list[int](), list[int]()
+    pieces_of, at = _cutter(_TOKEN), 0
+    for word in text.split(" "):  # no token holds a space, and most words are one token
+        if word.isalpha():
+            raw.append(word)
+            starts.append(at)
+            at += len(word)
+            ends.append(at)
+        elif word:
+            for written, _, start, end, is_mixed in pieces_of(word):
+                if is_mixed:
+                    mixed.append(len(raw))
+                raw.append(written)
+                starts.append(at + start)
+                ends.append(at + end)
+            at += len(word)
+        at += 1
+    return Tokens(raw, list(map(str.lower, raw)), starts, ends, mixed)

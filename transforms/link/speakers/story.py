@@ -96,7 +96,7 @@ class Story:
 
     def _read(self, start: int, end: int) -> Tokens:
         if self._all is None:
-            self._all = self._named(*tokens_of(self.text).cut(TOKEN)[1:])
+            self._all = self._named(*tokens_of(self.text).cut_again(TOKEN, 0, len(self.text))[1:])
         low, starts, ends = self._all.low, self._all.starts, self._all.ends
         first, last = bisect_right(ends, start), bisect_left(starts, end)
         if first < last and (starts[first] < start or ends[last - 1] > end):  # "He left.She", cut into two sentences
