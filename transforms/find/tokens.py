@@ -17,7 +17,8 @@ _TOKEN = re.compile(r"(?!\s)(\w++(?:[-'.&,]\w++)*+|[^\w\s.-]|-++|\.++)")
 _PLAIN = (("’", "'"), ("‑", "-"))
 
 _LONGEST_KNOWN = 40
-"""Characters of a word whose tokens are remembered."""
+"""Characters of a word that is remembered."""
+_MOST_KNOWN = 1 << 16
 
 Cut = tuple[list[str], list[str], list[int], list[int]]
 """The tokens of a stretch as they are written and in small letters, where each starts and where it ends."""
@@ -111,6 +112,27 @@ def _cutter(token: re.Pattern[str]) -> Callable[[str], tuple[Piece, ...]]:
     return lambda word: known(word) if len(word) <= _LONGEST_KNOWN else cut(word)
 
 
+class _InSmall(dict[str, str]):
+    """Words as they are written, with the same in small letters: one string for all places at which a word stands.
+
+    Readers ask of nearly every word whether it is in one list or another. When all "the" are one string, it stays
+    where the processor is quickest, and its hash is known.
+    """
+
+    def __missing__(self, word: str) -> str:
+        small = word.lower()
+        if len(word) > _LONGEST_KNOWN:
+            return small
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        small = self.setdefault(small, small)
+        self[word] = small
+        return small
+
+
+_IN_SMALL = _InSmall()
+
+
 @lru_cache(maxsize=64)
 def tokens_of(text: str) -> Tokens:
     """The tokens of a text."""
@@ -133,4 +155,4 @@ def tokens_of(text: str) -> Tokens:
                 ends.append(at + end)
             at += len(word)
         at += 1
-    return Tokens(raw, list(map(str.lower, raw)), starts, ends, mixed)
+    return Tokens(raw, list(map(_IN_SMALL.__getitem__, raw)), starts, ends, mixed)

@@ -1,12 +1,13 @@
 """Which sentences are read closely: all sentences come in, the numbers of those that may hold a claim go out."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from transforms.find.claims.signs import WORD, Signs
+from transforms.find.claims.signs import WORD
 from transforms.find.claims.words import Words
 from transforms.find.dates import DateExpression
 from transforms.find.quantities import Quantity
@@ -35,45 +36,32 @@ def candidates_of(
 
     `counted` are the numbers that may count people, and the time expressions that may hide one.
     """
-    tokens, signs = tokens_of(text), words.signs
-    parts = {part for place in tokens.mixed for part in _parts(tokens.low[place])}
-    disease, crowd = (
-        not (words.lists[name].isdisjoint(tokens.low) and words.lists[name].isdisjoint(parts))
-        for name in ("diseases", "crowds")
-    )
-    alone = signs.alone | signs.of_disease if disease else signs.alone
+    tokens = tokens_of(text)
+    parts = {place: _parts(tokens.low[place]) for place in tokens.mixed}
+    vocabulary = {*tokens.low, *chain.from_iterable(parts.values())}
+    disease, crowd = (not words.lists[name].isdisjoint(vocabulary) for name in ("diseases", "crowds"))
+    telling = words.signs.telling_in(vocabulary, disease=disease)
+    if not telling:
+        return Candidates([], disease, crowd)
     found: list[int] = []
     starts = sorted(row.start for row in counted)
-    telling = _telling(tokens, sentences, signs.telling)
     for number, sentence in enumerate(sentences):
-        after = bool(found) and found[-1] == number - 1
-        if not after and number not in telling:
-            continue
         first, last = tokens.between(sentence.start, sentence.end)
-        here = _words(tokens, first, last)
+        here = tokens.low[first:last]
+        for place in tokens.mixed_between(first, last):
+            here += parts[place]
+        signs = telling.intersection(here)
+        after = bool(found) and found[-1] == number - 1
+        if not (signs or after):
+            continue
         place = bisect_left(starts, sentence.start)
         opens = place < len(starts) and starts[place] == sentence.start
-        if not (_tells(here, alone, signs) or (after and (opens or _points(sentence.text, words)))):
+        if not (words.signs.tell(signs, here) or (after and (opens or _points(sentence.text, words)))):
             continue
         counts = place < len(starts) and starts[place] < sentence.end
         if (counts or _counts_in_words(tokens, first, last, here, words)) and sentence.end - sentence.start <= LONGEST:
             found.append(number)
     return Candidates(found, disease, crowd)
-
-
-def _telling(tokens: Tokens, sentences: Sequence[Sentence], signs: frozenset[str]) -> set[int]:
-    """The numbers of the sentences that hold a sign."""
-    starts = [sentence.start for sentence in sentences]
-    places = [place for place, word in enumerate(tokens.low) if word in signs]
-    places += [place for place in tokens.mixed if not signs.isdisjoint(_parts(tokens.low[place]))]
-    # "He left.She" may be cut into two sentences
-    return {bisect_right(starts, at) - 1 for place in places for at in (tokens.starts[place], tokens.ends[place] - 1)}
-
-
-def _words(tokens: Tokens, first: int, last: int) -> set[str]:
-    """The words of a sentence in small letters, those of "air-strike" too."""
-    low = tokens.low
-    return {*low[first:last], *(part for place in tokens.mixed_between(first, last) for part in _parts(low[place]))}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -87,21 +75,14 @@ def _points(text: str, words: Words) -> bool:
     return text.startswith(tuple(words.lists["openings"])) or any(sign in text for sign in words.lists["part_signs"])
 
 
-def _tells(here: set[str], alone: frozenset[str], signs: Signs) -> bool:
-    """Whether a word of a frame is among those of a sentence, or one with another that it needs."""
-    if not alone.isdisjoint(here):
-        return True
-    return any(not signs.pairs[word].isdisjoint(here) for word in here if word in signs.pairs)
-
-
-def _counts_in_words(tokens: Tokens, first: int, last: int, here: set[str], words: Words) -> bool:
+def _counts_in_words(tokens: Tokens, first: int, last: int, here: Sequence[str], words: Words) -> bool:
     """Whether "a man", "a Syrian", "both" or "nobody" may be there."""
     counting = words.lists["counting_words"]
-    if here.isdisjoint(counting):
+    if counting.isdisjoint(here):
         return False
-    if not here.isdisjoint(words.lists["counts_alone"]):
+    if not words.lists["counts_alone"].isdisjoint(here):
         return True
-    if not here.isdisjoint(words.lists["another"]) and any(map(DIGIT.search, tokens.raw[first:last])):
+    if not words.lists["another"].isdisjoint(here) and any(map(DIGIT.search, tokens.raw[first:last])):
         return True
     for place in range(first, last):
         if tokens.low[place] in counting:

@@ -4,7 +4,7 @@ Nothing is lost by them: a frame that a sentence holds has all its words there.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 FORMS = ("past", "participle", "ing", "base", "third")
@@ -23,8 +23,19 @@ class Signs:
     alone: frozenset[str]
     pairs: Mapping[str, frozenset[str]]
     of_disease: frozenset[str]
-    telling: frozenset[str]
-    """All of them."""
+    paired: frozenset[str]
+
+    def telling_in(self, vocabulary: Set[str], *, disease: bool) -> frozenset[str]:
+        """The signs among the words of a text that may tell there: no "ill" where it names no disease."""
+        alone = self.alone | self.of_disease if disease else self.alone
+        paired = (word for word in vocabulary & self.paired if not self.pairs[word].isdisjoint(vocabulary))
+        return frozenset(vocabulary & alone).union(paired)
+
+    def tell(self, signs: Set[str], here: Iterable[str]) -> bool:
+        """Whether one of the signs of a text that a sentence holds tells beside the other words there."""
+        return not signs <= self.paired or any(
+            word in self.alone or not self.pairs[word].isdisjoint(here) for word in signs
+        )
 
 
 def read_signs(
@@ -68,7 +79,7 @@ def read_signs(
             pair(*asked[:2])
         else:
             alone.update(asked[0])
-    return Signs(frozenset(alone), pairs, frozenset(of_disease), frozenset().union(alone, pairs, of_disease))
+    return Signs(frozenset(alone), pairs, frozenset(of_disease), frozenset(pairs))
 
 
 def _asked(phrase: str, needs: Needs, common: frozenset[str]) -> list[frozenset[str]]:

@@ -52,6 +52,8 @@ class Tokens:
 
     def places_of(self, phrases: Mapping[str, tuple[Phrase, ...]]) -> list[int]:
         """The tokens at which such phrases begin."""
+        if phrases.keys().isdisjoint(self.low):
+            return []
         return [place for place, word in enumerate(self.low) if word in phrases and self.phrase_at(place, phrases) >= 0]
 
     def is_word(self, index: int) -> bool:

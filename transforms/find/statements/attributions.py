@@ -32,19 +32,11 @@ def attributions_of(marked: Marked, lowest: int, highest: int) -> Iterator[Attri
     """
     last: Attribution | None = None
     cited = None
-    is_behind_quote = False
     cues = marked.words.cues
-    for token in range(lowest, highest):
-        if marked.quote_of[token] != NONE:
-            is_behind_quote = True
+    for token, is_behind_quote in _places(marked, lowest, highest):
+        if marked.mention_of[token] != NONE or (last is not None and token < last.cue_last):
             continue
         word = marked.low[token]
-        if word not in cues and not (is_behind_quote and may_be_verb(marked, token)):
-            continue
-        if marked.mention_of[token] != NONE:
-            continue
-        if last is not None and token < last.cue_last:
-            continue
         if word in marked.words.lists["citing"]:
             cited = read_cited(marked, token, highest)
             if cited is not None and last is not None and token <= last.last + 2 and _is_outlet(last):
@@ -66,6 +58,19 @@ def attributions_of(marked: Marked, lowest: int, highest: int) -> Iterator[Attri
     last = last or read_for(marked, lowest, highest)
     if last is not None:
         yield last
+
+
+def _places(marked: Marked, lowest: int, highest: int) -> Iterator[tuple[int, bool]]:
+    """The tokens that may be a cue, and whether a quotation stands before them: behind one any verb may."""
+    cues, low, quote_of = marked.words.cues, marked.low, marked.quote_of
+    is_quoting = lowest < highest and max(quote_of[lowest:highest]) != NONE
+    first = next(token for token in range(lowest, highest) if quote_of[token] != NONE) if is_quoting else highest
+    for token in range(lowest, first):
+        if low[token] in cues:
+            yield token, False
+    for token in range(first, highest):
+        if quote_of[token] == NONE and (low[token] in cues or may_be_verb(marked, token)):
+            yield token, True
 
 
 def _read(marked: Marked, token: int, lowest: int, highest: int, last: Attribution | None) -> Attribution | None:

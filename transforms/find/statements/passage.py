@@ -96,12 +96,7 @@ def end_of(marked: Marked, last: int) -> int:
 
 def quotes_in(marked: Marked, first: int, last: int) -> tuple[int, ...]:
     """The quotations that tokens from `first` to `last` (exclusive) touch, in order."""
-    found: list[int] = []
-    for token in range(first, last):
-        quote = marked.quote_of[token]
-        if quote != NONE and (not found or found[-1] != quote):
-            found.append(quote)
-    return tuple(found)
+    return tuple(quote for quote in dict.fromkeys(marked.quote_of[first:last]) if quote != NONE)
 
 
 def ends_sentence(marked: Marked, quote: int) -> bool:

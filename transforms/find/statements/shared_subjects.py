@@ -3,8 +3,6 @@
 In: a verb and the attribution before it. Out: an `Attribution` to the same speaker.
 """
 
-from dataclasses import replace
-
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.leading import leading
 from transforms.find.statements.marked import NONE, Marked
@@ -40,12 +38,12 @@ def read_shared(
             continue
         if "finding" in verb.takes and before is None and speaker.name in ("PER", "pronoun"):
             continue  # "She opened the door and found that the hall was gone"
-        found = leading(
-            marked, verb, replace(speaker, first=start, last=index), index, after, lowest, highest, "shared"
-        )
+        here = Speaker(start, index, speaker.start, speaker.end, speaker.known, speaker.name, speaker.clause)
+        found = leading(marked, verb, here, index, after, lowest, highest, "shared")
         within = before is not None and before.right and not before.framed and not is_participle
         if found is not None and found.right and not (within and found.framed):
-            return replace(found, speaker=speaker, left=False)
+            found.speaker, found.left = speaker, False
+            return found
     return None
 
 

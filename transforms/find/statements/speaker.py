@@ -8,6 +8,9 @@ ACTORS = frozenset({"PER", "ORG", "LOC", "NORP", "FAC"})
 """Labels of names that can speak."""
 
 
+_IN_PHRASES = frozenset(".'’&/$-")
+
+
 @dataclass(slots=True)
 class Speaker:
     """Tokens `first` to `last` (exclusive) with apposition; `start` and `end` are the characters of name or phrase.
@@ -31,7 +34,7 @@ def is_boundary(marked: Marked, index: int) -> bool:
     if marked.mention_of[index] != NONE:
         return False
     word = marked.low[index]
-    return word in marked.words.lists["clause_openers"] or not (marked.is_word(index) or word in ".'’&/$-")
+    return word in marked.words.lists["clause_openers"] or not (word[0].isalnum() or word in _IN_PHRASES)
 
 
 def named(marked: Marked, first: int, last: int, number: int, coordinated: bool) -> Speaker:
