@@ -18,6 +18,8 @@ def counts_in_words(tokens: Tokens, numbers: Numbers) -> Iterator[Group]:
     article, both = tokens.words.lists["article"], tokens.words.lists["both"]
     negative, nobody = tokens.words.lists["negative"], tokens.words.lists["nobody"]
     for place, word in enumerate(tokens.low):
+        if word not in tokens.words.counting:
+            continue
         if word in article:
             yield from _one(tokens, place, numbers)
         elif word in both:

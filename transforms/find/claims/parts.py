@@ -28,6 +28,8 @@ def mark_parts(sentence: Sentence) -> None:
         words.lists["of"],
     )
     for place, word in enumerate(sentence.tokens.low):
+        if word not in words.part_openers:
+            continue
         if word in including:
             read_including(sentence, place, place + 1)
         elif word in among:

@@ -83,6 +83,9 @@ class Words:
     openers: frozenset[str]
     """Words at which a frame may be read, and those at which one is read when all others have been."""
     late_openers: frozenset[str]
+    counting: frozenset[str]
+    """Words at which a count without a number may be read, and those at which a part is."""
+    part_openers: frozenset[str]
 
     def plural_of(self, one: str) -> str | None:
         """The plural of a noun for one person; None when it is no such noun."""
@@ -161,6 +164,8 @@ def words_of(language: str | None) -> Words | None:
         tuple(many for _, many in people["endings"]),
         frozenset().union(verbs, by_state, nouns, lists["nominal_victims"]),
         frozenset().union(by_toll, by_lead, lists["toll_nouns"]),
+        frozenset().union(*(lists[name] for name in ("article", "both", "negative", "nobody"))),
+        frozenset().union(*(lists[name] for name in ("including", "among", "amounts_of_them", "of"))),
     )
 
 

@@ -5,6 +5,7 @@ Each word that may be a cue is shown to the readers of its list; the first that 
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import compress
 
 from transforms.find.statements.attribution import Attribution
 from transforms.find.statements.clauses import has_verb
@@ -65,9 +66,8 @@ def _places(marked: Marked, lowest: int, highest: int) -> Iterator[tuple[int, bo
     cues, low, quote_of = marked.words.cues, marked.low, marked.quote_of
     is_quoting = lowest < highest and max(quote_of[lowest:highest]) != NONE
     first = next(token for token in range(lowest, highest) if quote_of[token] != NONE) if is_quoting else highest
-    for token in range(lowest, first):
-        if low[token] in cues:
-            yield token, False
+    for token in compress(range(lowest, first), map(cues.__contains__, low[lowest:first])):
+        yield token, False
     for token in range(first, highest):
         if quote_of[token] == NONE and (low[token] in cues or may_be_verb(marked, token)):
             yield token, True

@@ -110,7 +110,8 @@ def _past_circumstance(marked: Marked, first: int, last: int) -> int:
 
 def _extent(marked: Marked, first: int, last: int) -> tuple[int, int]:
     """Where the core of a phrase ends, and where what describes it ends; (0, 0) when it holds a clause."""
-    low, words = marked.low, marked.words
+    low, lists = marked.low, marked.words.lists
+    relatives, finite, prepositions = lists["relatives"], lists["finite"], lists["prepositions"]
     core = end = 0
     index = first
     while index < last:
@@ -121,15 +122,13 @@ def _extent(marked: Marked, first: int, last: int) -> tuple[int, int]:
         word = low[index]
         if marked.quote_of[index] != NONE:
             return 0, 0
-        if word in words.lists["relatives"] and index > first:
+        if word in relatives and index > first:
             return core or index, end or index
-        if word in words.lists["finite"] and not (core or end):
+        if word in finite and not end:
             return 0, 0
-        if word in words.lists["finite"] and not end:
-            return 0, 0
-        if word in words.lists["prepositions"] and index > first:
+        if word in prepositions and index > first:
             core = core or index
-            if word not in words.lists["describers"] or word in words.lists["on"]:
+            if word not in lists["describers"] or word in lists["on"]:
                 end = end or index
         elif index > first and word.endswith(("ing", "ed")) and _governs(marked, index):
             core, end = core or index, end or index

@@ -108,7 +108,7 @@ def clause_end(
     """
     low, words = marked.low, marked.words
     for token in range(begin, end):
-        if marked.quote_of[token] != NONE:
+        if low[token] not in words.clause_ends or marked.quote_of[token] != NONE:
             continue
         if low[token] == ";" or (framed and low[token] == ":"):
             return token

@@ -25,14 +25,14 @@ def speaker_before(marked: Marked, index: int, lowest: int) -> Speaker | None:
         return replace(plain, first=first - 2, start=marked.starts[first - 2])  # "more than 100 countries said"
     if plain is None and boundary == "," and marked.low[first] in marked.words.lists["prepositions"]:
         described = _before_apposition(marked, first, lowest)  # "Ana Ruiz, with the fire service said"
-        return replace(described, last=index) if described else None
+        return _until(described, index)
     is_own = (
         plain is not None and plain.known and (boundary in marked.words.lists["that"] or _is_subject(marked, plain))
     )
     if boundary in marked.words.lists["relatives"] and not is_own:
         governed = speaker_before(marked, _without_comma(marked, first - 1, lowest), lowest)
         if governed is not None:
-            return replace(governed, last=index)
+            return _until(governed, index)
     if boundary in marked.words.lists["and"] and plain is not None:
         wider = _segment_start(marked, first - 1, lowest)
         if (holder := holder_of(marked, wider, index)) is not None:
@@ -79,7 +79,7 @@ def _across_sign(marked: Marked, index: int, lowest: int) -> Speaker | None:
         while start > max(lowest, index - LONGEST) and marked.low[start] != "(":
             start -= 1
         found = speaker_before(marked, start, lowest) if marked.low[start] == "(" else None
-        return replace(found, last=index) if found else None
+        return _until(found, index)
     return _before_apposition(marked, index, lowest) if sign in (",", "–", "—", "--") else None
 
 
@@ -120,22 +120,29 @@ def _before_apposition(marked: Marked, index: int, lowest: int) -> Speaker | Non
         if step == 0:
             apposition = found if found and found.name == "PER" else None
         elif found and found.name == "PER":
-            return replace(found, last=index)
+            return _until(found, index)
         elif (
             found
             and best is None
             and begin == _past_continuer(marked, comma)
             and (found.known or marked.low[begin] in marked.words.lists["articles"])
         ):
-            best = replace(found, last=index)
+            best = _until(found, index)
             if apposition is not None:
-                best = replace(best, start=apposition.start, end=apposition.end, name="PER")
+                found.start, found.end, found.name = apposition.start, apposition.end, "PER"
         elif best is not None or (found is None and not _is_aside(marked, begin, end, comma)):
             break
         if comma <= lower or marked.low[comma - 1] != ",":
             break
         end = comma - 1
-    return best or (replace(apposition, last=index) if apposition is not None else None)
+    return best or _until(apposition, index)
+
+
+def _until(speaker: Speaker | None, last: int) -> Speaker | None:
+    """A speaker just read, with all words before a token."""
+    if speaker is not None:
+        speaker.last = last
+    return speaker
 
 
 def _past_continuer(marked: Marked, token: int) -> int:

@@ -56,6 +56,8 @@ class Words:
     """Words that may stand before a verb of saying and belong to it, or tell that it says nothing."""
     participles: frozenset[str]
     """Verbs that are one of what somebody is doing: the "saying" of "is saying", but not the "said" of "is said"."""
+    clause_ends: frozenset[str]
+    """Words and signs at which somebody's words may end."""
 
 
 @cache
@@ -77,6 +79,7 @@ def words_of(language: str | None) -> Words | None:
         _before_no_telling(lists),
         _closing(lists["in_passing"]).union(*(lists[name] for name in _IN_VERB_GROUPS)),
         frozenset(word for word, forms in verbs.items() if any(verb.forms == {"ing"} for verb in forms)),
+        lists["joins"].union(",;:"),
     )
 
 

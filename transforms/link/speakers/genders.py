@@ -27,6 +27,8 @@ def gender_behind(story: Story, number: int) -> str:
     tokens = story.tokens(story.sentence_at(story.mentions[number].start))
     words = story.words
     last = tokens.first_at(story.mentions[number].end - 1) + 1
+    if words.gendered_owners.isdisjoint(tokens.low[last : last + _FAR]):
+        return ""
     for index in range(last, min(len(tokens.low) - 1, last + _FAR)):
         low = tokens.low[index]
         pronoun = words.pronouns.get(low) if tokens.names[index] == NONE else None

@@ -13,6 +13,8 @@ def stops(story: Story, tokens: Tokens, index: int) -> bool:
     if name != NONE:
         return story.mentions[name].label == "PER"
     low, words = tokens.low[index], story.words
+    if low not in words.crossed and low[0].isalnum():
+        return False  # as most words
     if low == ".":
         return not (index and tokens.low[index - 1] in words.lists["titles"])
     if low in OWNS or low in ("-", "&"):

@@ -49,7 +49,11 @@ class Words:
     """Nouns for one person, for a body or for something written."""
     small: frozenset[str]
     """Words that tell none from another: determiners, prepositions, pronouns."""
+    gendered_owners: frozenset[str]
+    """Pronouns that tell the gender of whoever something is theirs: "her"."""
     by_kind: Mapping[str, frozenset[str]]
+    crossed: frozenset[str]
+    """Words that a description may not reach across, or only in some places."""
 
     def is_person(self, noun: str) -> bool:
         """Whether a noun is that of one person: "mayor"."""
@@ -94,6 +98,7 @@ def words_of(language: str | None) -> Words | None:
     for row in offices:
         if row["noun"] not in said.nouns:
             kinds["people" if row["noun"].endswith("s") else "person"].add(row["noun"])
+    ends = lists["finite"] | lists["clause_openers"] | lists["days"] | lists["relatives"]
     kinds["body"] |= {row["noun"] for row in bodies}
     return Words(
         pronouns,
@@ -104,10 +109,12 @@ def words_of(language: str | None) -> Words | None:
         frozenset(row["noun"] for row in bodies if row["business"]),
         lists,
         said,
-        lists["finite"] | lists["clause_openers"] | lists["days"] | lists["relatives"],
+        ends,
         frozenset(kinds["person"] | kinds["body"] | kinds["document"]),
         lists["determiners"].union(lists["prepositions"], pronouns),
+        frozenset(word for word, pronoun in pronouns.items() if pronoun.gender and word in lists["determiners"]),
         {kind: frozenset(nouns) for kind, nouns in kinds.items()},
+        ends.union(said.verbs, lists["and"]),
     )
 
 
