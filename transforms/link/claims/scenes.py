@@ -13,6 +13,7 @@ from transforms.find.sentences import Sentence
 from transforms.find.statements.statement import Statement
 
 Words = Mapping[str, frozenset[str]]
+type Span = tuple[int, int]
 PLACES = ("LOC", "FAC")
 ORGANISATION, MISTAKEN = "ORG", ("PER", "ORG")
 """Labels that a model gives to places it does not know: "off Lampedusa"."""
@@ -40,7 +41,7 @@ class Scenes:
 
     text: str
     mentions: Sequence[Mention]
-    speakers: Sequence[tuple[int | None, int | None]]
+    speakers: Sequence[Span]
     words: Words
     owners: Set[int]
     _starts: Sequence[int]
@@ -57,7 +58,8 @@ class Scenes:
         """The same, those that tell where somebody spoke among them."""
         return self._among(sentence, ())
 
-    def _among(self, sentence: Sentence, speakers: Sequence[tuple[int | None, int | None]]) -> Sequence[Scene]:
+    def _among(self, sentence: Sentence, speakers: Sequence[Span]) -> Sequence[Scene]:
+        speakers = [(start, end) for start, end in speakers if start < sentence.end and sentence.start < end]
         first, last = bisect_left(self._starts, sentence.start), bisect_left(self._starts, sentence.end)
         scenes = (scene_of(self.text, each, speakers, self.owners, self.words) for each in self.mentions[first:last])
         return [scene for scene in scenes if scene is not None]
@@ -66,7 +68,11 @@ class Scenes:
 def scenes_of(text: str, mentions: Sequence[Mention], statements: Sequence[Statement], words: Words) -> Scenes:
     """The scenes of a text; no place that is part of the words for a speaker is one."""
     ordered = sorted(mentions, key=lambda mention: mention.start)
-    speakers = [(s.speaker_start, s.speaker_end) for s in statements if s.speaker_start is not None]
+    speakers = [
+        (each.speaker_start, each.speaker_end)
+        for each in statements
+        if each.speaker_start is not None and each.speaker_end is not None
+    ]
     owners = {mention.end for mention in mentions if mention.label in PLACES}
     return Scenes(text, ordered, speakers, words, owners, [mention.start for mention in ordered])
 
@@ -74,7 +80,7 @@ def scenes_of(text: str, mentions: Sequence[Mention], statements: Sequence[State
 def scene_of(
     text: str,
     mention: Mention,
-    speakers: Sequence[tuple[int | None, int | None]],
+    speakers: Sequence[Span],
     owners: Set[int],
     words: Words,
 ) -> Scene | None:
@@ -94,7 +100,7 @@ def scene_of(
     doubted &= mention.label == ORGANISATION or mention.entity_id is None
     if not doubted and (mention.label not in PLACES or (mention.entity_id is None and mention.label != "LOC")):
         return None
-    if any(start is not None and end is not None and start <= mention.start < end for start, end in speakers):
+    if any(start <= mention.start < end for start, end in speakers):
         return None
     if is_owner(text, mention, words) or _is_abroad(text, mention, words):
         return None

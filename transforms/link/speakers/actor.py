@@ -8,6 +8,8 @@ from transforms.find.mentions import Mention
 from transforms.link.folding import fold_name
 from transforms.link.speakers.genders import gender_told
 
+type Key = tuple[str, str]
+
 KINDS = {"PER": "person", "ORG": "body", "FAC": "body", "LOC": "place", "NORP": "people"}
 
 
@@ -46,14 +48,9 @@ class Actor:
         return self.kind in ("people", "body")
 
 
-@lru_cache(maxsize=1 << 14)
-def _words(name: str) -> frozenset[str]:
-    return frozenset(fold_name(name).split())
-
-
 def actors_of(text: str, mentions: Sequence[Mention]) -> list[Actor]:
     """The actor of each mention; mentions with one id, or without any and of one spelling, share it."""
-    by_key: dict[tuple[str, str], Actor] = {}
+    by_key: dict[Key, Actor] = {}
     by_writing: dict[tuple[str, str, str | None, str | None], Actor] = {}
     found: list[Actor] = []
     for mention in mentions:
@@ -61,25 +58,24 @@ def actors_of(text: str, mentions: Sequence[Mention]) -> list[Actor]:
         written = (mention.label, mention.text, mention.name, mention.entity_id)
         actor = by_writing.get(written)
         if actor is None:
-            actor = by_writing[written] = _actor(mention, by_key)
+            name, key, words = _read(*written)
+            actor = by_key.get(key)
+            if actor is None:
+                actor = by_key[key] = Actor(name, mention.entity_id, KINDS[mention.label], mention.label)
+            actor.words |= words
+            by_writing[written] = actor
         if mention.label == "PER" and not actor.gender:
             actor.gender = gender_told(text, mention)
         found.append(actor)
     return found
 
 
-def _actor(mention: Mention, by_key: dict[tuple[str, str], Actor]) -> Actor:
-    """Whoever bears a mention, with the words of its name."""
-    kind = KINDS[mention.label]
+@lru_cache(maxsize=1 << 14)
+def _read(label: str, text: str, name: str | None, entity_id: str | None) -> tuple[str, Key, frozenset[str]]:
+    """What a mention calls its bearer, what all mentions of the same bearer share, and the words of its name."""
+    kind = KINDS[label]
     # the id of a people is that of its country
-    name = mention.text if kind == "people" else mention.name or mention.text
-    has_id = mention.entity_id and kind != "people"
-    key = ("id", str(mention.entity_id)) if has_id else (kind, fold_name(name) or name)
-    actor = by_key.get(key)
-    if actor is None:
-        actor = by_key[key] = Actor(name, mention.entity_id, kind, mention.label)
-    if kind != "person":
-        actor.words |= _words(mention.text)
-        if name != mention.text:
-            actor.words |= _words(name)
-    return actor
+    shown = text if kind == "people" else name or text
+    key = ("id", entity_id) if entity_id and kind != "people" else (kind, fold_name(shown) or shown)
+    told = f"{fold_name(text)} {fold_name(shown)}" if kind != "person" else ""
+    return shown, key, frozenset(told.split())

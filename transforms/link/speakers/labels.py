@@ -36,25 +36,32 @@ def corrected(text: str, mentions: Sequence[Mention], words: Words) -> list[Ment
     kept = [mention for mention in mentions if not _is_title(text, mention, words)]
     if told:
         kept = [_relabelled(mention, labels, people) for mention in kept]
-    return [_as_body(mention, bodies) for mention in kept]
+    return [
+        mention if mention.entity_id and mention.label not in _THINGS else _as_body(mention, bodies) for mention in kept
+    ]
 
 
 def _contradicted(text: str, mentions: Sequence[Mention], words: Words) -> Iterator[tuple[Mention, str]]:
     """The mentions whose label the story contradicts, with the right one."""
+    demonyms = country_by_demonym()
     person_end = -_WINDOW
     for mention in mentions:
-        label = _label_told(text, mention, words)
-        is_near = mention.label in _BODIES and mention.start - person_end < _JOINED
-        if not label and is_near and text[person_end : mention.start].strip() in words.lists["joins"]:
-            label = "PER" if gender_in(mention.text) else ""
+        if mention.text in demonyms:
+            label = "NORP"
+        else:
+            label = _label_told(text, mention, words) if _is_open(text, mention) else ""
+        if mention.label == "PER":
+            person_end = mention.end
+        elif not label and mention.label in _BODIES and mention.start - person_end < _JOINED:
+            is_joined = text[person_end : mention.start].strip() in words.lists["joins"]
+            label = "PER" if is_joined and gender_in(mention.text) else ""
         if label and label != mention.label:
             yield mention, label
-        person_end = mention.end if mention.label == "PER" else person_end
 
 
 def _as_body(mention: Mention, bodies: Mapping[str, Mention]) -> Mention:
     """The mention of a thing, or without an id, as the body that bears the same name elsewhere in the story."""
-    body = bodies.get(mention.text) if mention.label in _THINGS or not mention.entity_id else None
+    body = bodies.get(mention.text)
     return mention if body is None else replace(mention, label="ORG", entity_id=body.entity_id, name=body.name)
 
 
@@ -89,18 +96,18 @@ def _is_of_place(text: str, mention: Mention, words: Words) -> bool:
     return bool(before) and before[-1] in words.lists["definite"]
 
 
-def _label_told(text: str, mention: Mention, words: Words) -> str:
-    if mention.text in country_by_demonym():
-        return "NORP"
-    is_unknown_place = mention.label == "LOC" and not mention.entity_id
+def _is_open(text: str, mention: Mention) -> bool:
+    """Whether the words around a name may tell that its label is wrong."""
     if mention.label == "PER":
-        if gender_in(mention.text):
-            return ""
-    elif mention.label in _BODIES:
-        if ", " not in (text[mention.start - 2 : mention.start], text[mention.end : mention.end + 2]):
-            return ""
-    elif not is_unknown_place and mention.label not in _THINGS:
-        return ""
+        return not gender_in(mention.text)
+    if mention.label in _BODIES:
+        start, end = mention.start, mention.end
+        return text[start - 2 : start] == ", " or text[end : end + 2] == ", "
+    return mention.label in _THINGS or (mention.label == "LOC" and not mention.entity_id)
+
+
+def _label_told(text: str, mention: Mention, words: Words) -> str:
+    is_unknown_place = mention.label == "LOC" and not mention.entity_id
     before = text[max(0, mention.start - _WINDOW) : mention.start].replace("’", "'")
     after = text[mention.end : mention.end + _WINDOW].replace("’", "'")
     if mention.label in _BODIES or is_unknown_place:
