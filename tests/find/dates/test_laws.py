@@ -320,5 +320,5 @@ def test_a_long_line_costs_time_in_proportion(piece: str) -> None:
     assert text_grows(lambda text: find_dates(text, PUBLISHED), piece, 100_000)
 
 
-def test_a_megabyte_of_digits_and_commas_takes_time_in_proportion() -> None:
-    assert text_grows(lambda text: find_dates(text, PUBLISHED), "1,2, 3-4/5:6 ", 1_000_000)
+def test_a_long_line_of_digits_and_commas_takes_time_in_proportion() -> None:
+    assert text_grows(lambda text: find_dates(text, PUBLISHED), "1,2, 3-4/5:6 ", 400_000)
