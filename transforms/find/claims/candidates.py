@@ -84,11 +84,21 @@ def _counts_in_words(tokens: Tokens, first: int, last: int, here: Sequence[str],
         return True
     if not words.lists["another"].isdisjoint(here) and any(map(DIGIT.search, tokens.raw[first:last])):
         return True
-    for place in range(first, last):
-        if tokens.low[place] in counting:
-            behind = tokens.raw[place + 1 : min(last, place + 1 + LONGEST_PHRASE)]
-            if any(_may_be_one(words, written) for written in behind):
-                return True
+    return any(
+        _one_follows(tokens, place + 1, last, words) for place in range(first, last) if tokens.low[place] in counting
+    )
+
+
+def _one_follows(tokens: Tokens, first: int, last: int, words: Words) -> bool:
+    """Whether a noun for one person may be in the phrase that begins at a token."""
+    for place in range(first, min(last, first + LONGEST_PHRASE)):
+        written, word = tokens.raw[place], tokens.low[place]
+        if _may_be_one(words, written):
+            return True
+        if word in words.phrase_ends and written not in words.lists["not_pronouns"]:
+            return False
+        if not word[0].isalnum() and word[0] not in words.texts["signs_in_phrases"]:
+            return False
     return False
 
 

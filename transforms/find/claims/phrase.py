@@ -118,7 +118,7 @@ def _ends(tokens: Tokens, place: int, first: int) -> bool:
     if word in tokens.words.lists["stops"] or (word in tokens.words.lists["be"]):
         return tokens.raw[place] not in tokens.words.lists["not_pronouns"]
     if not tokens.raw[place][0].isalnum():
-        return place == first or word not in "-&'\"“”‘’"
+        return place == first or word not in tokens.words.texts["signs_in_phrases"]
     if word.endswith((tokens.words.texts["age_ending"], tokens.words.texts["aged_ending"])):
         return False
     return place > first and (place in tokens.numbers or (tokens.raw[place][0].isdigit() and "-" not in word))

@@ -86,6 +86,8 @@ class Words:
     counting: frozenset[str]
     """Words at which a count without a number may be read, and those at which a part is."""
     part_openers: frozenset[str]
+    phrase_ends: frozenset[str]
+    """Words that are in no phrase for whoever is counted."""
 
     def plural_of(self, one: str) -> str | None:
         """The plural of a noun for one person; None when it is no such noun."""
@@ -166,6 +168,7 @@ def words_of(language: str | None) -> Words | None:
         frozenset().union(by_toll, by_lead, lists["toll_nouns"]),
         frozenset().union(*(lists[name] for name in ("article", "both", "negative", "nobody"))),
         frozenset().union(*(lists[name] for name in ("including", "among", "amounts_of_them", "of"))),
+        (lists["stops"] | lists["be"]) - lists["others"],
     )
 
 
