@@ -34,10 +34,16 @@ def test_offsets_are_those_of_the_text() -> None:
     assert quoted == ["Zeta’s", "12th", "well‑known", "U.N", ".", "man"]
 
 
+def test_a_word_in_small_letters_is_one_string_wherever_it_stands() -> None:
+    low = tokens_of("The port of the town. THE END").low
+    assert low[0] is low[3] is low[6]
+
+
 FINER = [
     (SPEAKERS, "Zeta’s boss", ["Zeta", "'s", "boss"]),
     (SPEAKERS, "the U.N. chief", ["the", "U.N.", "chief"]),
     (SPEAKERS, "the U.N.'s chief", ["the", "U.N.", "'s", "chief"]),
+    (SPEAKERS, "the U.N... chief", ["the", "U.N.", ".", ".", "chief"]),
     (SPEAKERS, "Ana,U.N.", ["Ana", ",", "U.N."]),
     (SPEAKERS, "won 1,200", ["won", "1", ",", "200"]),
     (CLAIMS, "the 12th of 1,200", ["the", "12", "th", "of", "1,200"]),
@@ -57,9 +63,9 @@ def test_a_word_across_two_sentences_is_cut_at_their_border() -> None:
     assert cut == (["She", "stayed", "."], ["she", "stayed", "."], [8, 12, 18], [11, 18, 19])
 
 
-WRITTEN = st.lists(
-    st.sampled_from(["Ana", "zeta's", "12", "1,200", "U.N.", "p.m.", "-", "--", ".", ",", "’", "“", "é", "‑", "&", " "])
-)
+SIGNS = ("-", "--", ".", ",", "’", "“", "‑", "&", " ", " ", "\n")
+WORDS = ("Ana", "zeta's", "12", "1,200", "U.N.", "p.m.", "é", "İ", "x" * 60, "7" * 60)
+WRITTEN = st.lists(st.sampled_from([*WORDS, *SIGNS]))
 
 
 @settings(max_examples=300, deadline=None)

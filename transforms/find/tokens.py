@@ -23,8 +23,8 @@ _MOST_KNOWN = 1 << 16
 Cut = tuple[list[str], list[str], list[int], list[int]]
 """The tokens of a stretch as they are written and in small letters, where each starts and where it ends."""
 
-Piece = tuple[str, str, int, int, bool]
-"""A token of a word as it is written and in small letters, where it starts and ends, and whether it is `mixed`."""
+Pieces = tuple[tuple[str, str, int, int, bool], ...]
+"""Tokens of a word as they are written and in small letters, where each starts and ends, and whether it is `mixed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,15 @@ class Tokens:
             raw[-1], ends[-1] = raw[-1][: min(end, ends[-1]) - starts[-1]], min(end, ends[-1])
             low[0], low[-1] = raw[0].lower(), raw[-1].lower()
         cut: Cut = ([], [], [], [])
-        pieces_of, done = _cutter(token), 0
+        (known, cut_anew), done = _cutters(token), 0
         for place in self.mixed_between(first, last):
             at, after = place - first, place - first + 1
+            if at < done:  # the ".." behind "U.N"
+                continue
             word = raw[at]
             if after < len(raw) and starts[after] == ends[at] and _goes_on(word, raw[after]):
                 word, after = word + raw[after], after + 1
-            pieces = pieces_of(word)
+            pieces = known(word) if len(word) <= _LONGEST_KNOWN else cut_anew(word)
             if len(pieces) > 1 or after > at + 1:
                 cut[0].extend(raw[done:at])
                 cut[1].extend(low[done:at])
@@ -91,15 +93,15 @@ class Tokens:
 
 
 def _goes_on(word: str, following: str) -> bool:
-    """Whether some readers take two tokens for one: "U.N" and ".", "'" and "s"."""
-    return (word[-2:-1] == "." and following == ".") or (word == "'" and following == "s")
+    """Whether some readers take two tokens for one, or a part of the second: "U.N" and "..", "'" and "s"."""
+    return (word[-2:-1] == "." and following[0] == ".") or (word == "'" and following == "s")
 
 
 @cache
-def _cutter(token: re.Pattern[str]) -> Callable[[str], tuple[Piece, ...]]:
-    """What gives the tokens of a word as a pattern cuts it; those of most words were asked for before."""
+def _cutters(token: re.Pattern[str]) -> tuple[Callable[[str], Pieces], Callable[[str], Pieces]]:
+    """What gives the tokens of a word as a pattern cuts it: one way remembers them, one is for long words."""
 
-    def cut(word: str) -> tuple[Piece, ...]:
+    def cut(word: str) -> Pieces:
         # What is between tokens and the tokens come in turn, in a third of the time of a match each.
         found = token.split(word)
         edges = list(accumulate(map(len, found)))
@@ -108,8 +110,7 @@ def _cutter(token: re.Pattern[str]) -> Callable[[str], tuple[Piece, ...]]:
             for raw, start, end in zip(found[1::2], edges[:-1:2], edges[1::2], strict=True)
         )
 
-    known = lru_cache(maxsize=1 << 15)(cut)
-    return lambda word: known(word) if len(word) <= _LONGEST_KNOWN else cut(word)
+    return lru_cache(maxsize=1 << 15)(cut), cut
 
 
 class _InSmall(dict[str, str]):
@@ -139,7 +140,7 @@ def tokens_of(text: str) -> Tokens:
     for sign, plain in _PLAIN:
         text = text.replace(sign, plain)
     raw, starts, ends, mixed = list[str](), list[int](), list[int](), list[int]()
-    pieces_of, at = _cutter(_TOKEN), 0
+    (known, cut_anew), at = _cutters(_TOKEN), 0
     for word in text.split(" "):  # no token holds a space, and most words are one token
         if word.isalpha():
             raw.append(word)
@@ -147,7 +148,8 @@ def tokens_of(text: str) -> Tokens:
             at += len(word)
             ends.append(at)
         elif word:
-            for written, _, start, end, is_mixed in pieces_of(word):
+            pieces = known(word) if len(word) <= _LONGEST_KNOWN else cut_anew(word)
+            for written, _, start, end, is_mixed in pieces:
                 if is_mixed:
                     mixed.append(len(raw))
                 raw.append(written)
