@@ -23,6 +23,7 @@ READ = [
     ("An air-strike on Monday killed 12.", [0]),
     ("The blast killed a tall, thin nurse.", []),  # "a tall" is all that its phrase holds
     ("The blast killed a tall nurse.", [0]),
+    ("Rescuers found a missing climber alive.", [0]),
     ("It rained. A gunman shot dead three men. Two of them were brothers. It rained.", [1, 2]),
 ]
 

@@ -16,8 +16,8 @@ Needs = Mapping[str, frozenset[str]]
 class Signs:
     """Words without which no sentence has a claim of its own, in small letters.
 
-    One of those `alone` is enough. A word of `pairs` tells only with one of its others: "ill" with a disease. Those
-    `of_disease` tell in a text about one: "cases".
+    One of those `alone` is enough. A word of `pairs` tells only with one of its others: the "news" of "no news of" with
+    "no". Those `of_disease` tell in a text about one: "cases". `paired` are all that have a pair.
     """
 
     alone: frozenset[str]
@@ -26,7 +26,7 @@ class Signs:
     paired: frozenset[str]
 
     def telling_in(self, vocabulary: Set[str], *, disease: bool) -> frozenset[str]:
-        """The signs among the words of a text that may tell there: no "ill" where it names no disease."""
+        """The signs among the words of a text that may tell there: no "bodies" where none are found."""
         alone = self.alone | self.of_disease if disease else self.alone
         paired = (word for word in vocabulary & self.paired if not self.pairs[word].isdisjoint(vocabulary))
         return frozenset(vocabulary & alone).union(paired)

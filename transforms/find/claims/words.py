@@ -133,13 +133,14 @@ def words_of(language: str | None) -> Words | None:
     by_lead = by_first((row["phrase"], row["metric"]) for row in leads)
     by_toll = by_first((row["phrase"], row["metric"]) for row in tolls)
     verbs = _verbs(verb_rows, needs)
+    nominal = {row["state"]: row["metric"] for row in states if row["nominal"]}
     state_nouns = [{"state": noun} for noun in grammar["state_nouns"]]
     signs = read_signs(verb_rows, noun_rows, [*states, *tolls, *leads, *state_nouns], needs, lists)
     return Words(
         verbs,
         by_state,
         {word: frozenset().union(*(_held(phrase, needs) for phrase, _ in rows)) for word, rows in by_state.items()},
-        {row["state"]: row["metric"] for row in states if row["nominal"]},
+        nominal,
         nouns,
         by_toll,
         by_lead,
@@ -168,7 +169,7 @@ def words_of(language: str | None) -> Words | None:
         frozenset().union(by_toll, by_lead, lists["toll_nouns"]),
         frozenset().union(*(lists[name] for name in ("article", "both", "negative", "nobody"))),
         frozenset().union(*(lists[name] for name in ("including", "among", "amounts_of_them", "of"))),
-        (lists["stops"] | lists["be"]) - lists["others"],
+        (lists["stops"] | lists["be"]).difference(lists["others"], nominal),
     )
 
 
