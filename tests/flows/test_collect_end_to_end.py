@@ -73,6 +73,7 @@ def desk(tmp_path: Path, orders: "subprocess.Popen[str]") -> Iterator[Desk]:
         yield Desk(tmp_path / "desk", papers, orders)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: f"{moment[0].split(':')[1]}-{moment[1]}")
 def test_killed_in_the_middle_and_run_again_everything_is_there_once(desk: Desk, moment: tuple[str, int]) -> None:
     assert desk.run(moment) == KILLED

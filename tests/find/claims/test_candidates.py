@@ -1,11 +1,20 @@
 """Which sentences are read closely: those that hold all words of a frame, and a count."""
 
-import pytest
+from itertools import chain
+from pathlib import Path
+from typing import Any
 
-from transforms.find.claims.candidates import candidates_of
+import pytest
+import yaml
+from shown_claims import claims_of
+
+from transforms.find.claims import finder
+from transforms.find.claims.candidates import Candidates, candidates_of
 from transforms.find.claims.words import words_of
 from transforms.find.quantities import find_quantities
 from transforms.find.sentences import find_sentences
+
+HERE = Path(__file__).parent
 
 READ = [
     ("Some 90 pupils are down with flu.", [0]),
@@ -33,3 +42,20 @@ def test_sentences_that_are_read(text: str, read: list[int]) -> None:
     words = words_of("en")
     assert words is not None
     assert candidates_of(text, find_sentences(text), find_quantities(text), words).sentences == read
+
+
+def test_nothing_is_lost_by_what_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts is what the readers make of a text whose every sentence is read."""
+    cases = [yaml.safe_load((HERE / name).read_text(encoding="utf-8")) for name in ("sentences.yaml", "news.yaml")]
+    # A sentence before and behind each, so that those around a claim are asked for as well.
+    texts = [f"It rained. {case['text']} Nobody knew why." for case in chain.from_iterable(cases)]
+    filtered = [claims_of(text) for text in texts]
+
+    def every_sentence(*asked: Any) -> Candidates:
+        found = candidates_of(*asked)
+        return Candidates(list(range(len(asked[1]))), found.disease, found.crowd)
+
+    monkeypatch.setattr(finder, "candidates_of", every_sentence)
+    lost = [text for text, claims in zip(texts, filtered, strict=True) if claims_of(text) != claims]
+    assert lost == []
+    assert sum(map(len, filtered)) > 1_000

@@ -46,7 +46,7 @@ def read_signs(
     lists: Mapping[str, frozenset[str]],
 ) -> Signs:
     """The signs of `verbs.csv` and `nouns.csv`, and of the files of phrases, as rows."""
-    alone: set[str] = set()
+    alone = set(lists["nominal_victims"])
     pairs: dict[str, frozenset[str]] = {}
     of_disease: set[str] = set()
     common = lists["no_blank"] | lists["determiners"]
