@@ -144,6 +144,7 @@ def test_a_mistake_is_named_without_a_traceback(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(
     environment: dict[str, str], inbox: Path, settings: Settings
 ) -> None:
