@@ -77,7 +77,7 @@ def test_taken_spans_only_take_rows_away(text: str, taken: list[tuple[int, int]]
 
 @pytest.mark.parametrize("piece", ["7", ",", "and ", "0123456789,", "more than "])
 def test_long_runs_of_digits_commas_or_and_take_time_in_proportion(piece: str) -> None:
-    assert text_grows(find_quantities, piece, 400_000)
+    assert text_grows(find_quantities, piece, 1_000_000)
 
 
 @pytest.mark.parametrize("piece", ["1,", "11,", "1 ", "1-", "1/", "$", "half a ", "1.", "of ", "'", "x10-", "1^"])
@@ -104,4 +104,4 @@ def test_phrases_that_look_around_stay_linear(piece: str) -> None:
 
 @pytest.mark.parametrize("piece", ["one ", "two or ", "5 to ", "12 people and ", "rose 3%, ", "one hundred and "])
 def test_twice_the_numbers_take_about_twice_the_time(piece: str) -> None:
-    assert text_grows(find_quantities, piece, 4_000 * len(piece))
+    assert text_grows(find_quantities, piece, 12_000 * len(piece))

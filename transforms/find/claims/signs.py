@@ -17,23 +17,22 @@ class Signs:
     """Words without which no sentence has a claim of its own, in small letters.
 
     One of those `alone` is enough. A word of `pairs` tells only with one of its others: the "news" of "no news of" with
-    "no". Those `of_disease` tell in a text about one: "cases". `paired` are all that have a pair.
+    "no". Those `of_disease` tell in a text about one: "cases".
     """
 
     alone: frozenset[str]
     pairs: Mapping[str, frozenset[str]]
     of_disease: frozenset[str]
-    paired: frozenset[str]
 
     def telling_in(self, vocabulary: Set[str], *, disease: bool) -> frozenset[str]:
         """The signs among the words of a text that may tell there: no "bodies" where none are found."""
         alone = self.alone | self.of_disease if disease else self.alone
-        paired = (word for word in vocabulary & self.paired if not self.pairs[word].isdisjoint(vocabulary))
+        paired = (word for word in vocabulary & self.pairs.keys() if not self.pairs[word].isdisjoint(vocabulary))
         return frozenset(vocabulary & alone).union(paired)
 
     def tell(self, signs: Set[str], here: Iterable[str]) -> bool:
         """Whether one of the signs of a text that a sentence holds tells beside the other words there."""
-        return not signs <= self.paired or any(
+        return not signs <= self.pairs.keys() or any(
             word in self.alone or not self.pairs[word].isdisjoint(here) for word in signs
         )
 
@@ -79,7 +78,7 @@ def read_signs(
             pair(*asked[:2])
         else:
             alone.update(asked[0])
-    return Signs(frozenset(alone), pairs, frozenset(of_disease), frozenset(pairs))
+    return Signs(frozenset(alone), pairs, frozenset(of_disease))
 
 
 def _asked(phrase: str, needs: Needs, common: frozenset[str]) -> list[frozenset[str]]:

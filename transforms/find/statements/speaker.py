@@ -9,6 +9,7 @@ ACTORS = frozenset({"PER", "ORG", "LOC", "NORP", "FAC"})
 
 
 _IN_PHRASES = frozenset(".'’&/$-")
+"""Signs that a phrase for a speaker may hold."""
 
 
 @dataclass(slots=True)

@@ -108,7 +108,7 @@ def titles_before(text: str, start: int) -> tuple[Title, ...]:
         title = titles().get(" ".join(words[-size:]).replace(".", "").lower())
         if title and words[-size][:1].isupper():
             return (title,)
-    gender = kin().get(words[-1], "") if words else ""
+    gender = kin_before(text, start)
     return (Title(gender, "form"),) if gender else ()
 
 
